@@ -1,0 +1,79 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// One target per stage of the program, so that `ls Sources` is its data flow:
+//   Ingest -> Normalize -> Score -> Aggregate -> Publish, wired by Pipeline.
+// Dependencies point one way only. Stages exchange batches, never single fields, so that the
+// borders between modules cost nothing on the hot path.
+let package = Package(
+  name: "stagecraft",
+  platforms: [.macOS(.v15)],  // UInt128
+  products: [
+    .executable(name: "stagecraft", targets: ["stagecraft"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // System libraries. libcsv ships no .pc file anywhere: `link "csv"` in its module map does
+    // the linking, and the README says how Apple silicon finds it.
+    .systemLibrary(name: "CLibcsv", providers: [.apt(["libcsv-dev"]), .brew(["libcsv"])]),
+    .systemLibrary(
+      name: "CLibcrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(
+      name: "CLibxxhash", pkgConfig: "libxxhash",
+      providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+
+    // What everything else stands on.
+    .target(name: "CSystemCalls"),
+    .target(
+      name: "SystemCalls",
+      dependencies: ["CSystemCalls", .product(name: "SystemPackage", package: "swift-system")]),
+    .target(name: "Statistics", dependencies: ["BigInt"]),
+    .target(name: "TextFolding"),
+    .target(name: "Documents", dependencies: ["Yams", "Statistics", "TextFolding"]),
+
+    // The two files people write.
+    .target(
+      name: "MaturityModel", dependencies: ["Documents", "Statistics", "TextFolding"],
+      resources: [.embedInCode("BuiltIn/mlops-maturity.yaml")]),
+    .target(
+      name: "SurveyMapping", dependencies: ["MaturityModel", "Documents", "Statistics", "TextFolding"]),
+
+    // The stages, in the order of the data.
+    .target(name: "Ingest", dependencies: ["CLibcsv", "CLibxxhash", "SystemCalls", "TextFolding"]),
+    .target(
+      name: "Normalize",
+      dependencies: ["Ingest", "MaturityModel", "SurveyMapping", "Statistics", "TextFolding"]),
+    .target(
+      name: "Score", dependencies: ["Normalize", "MaturityModel", "SurveyMapping", "Statistics"]),
+    .target(
+      name: "Aggregate",
+      dependencies: ["Score", "Normalize", "MaturityModel", "SurveyMapping", "Statistics"]),
+    .target(
+      name: "Publish",
+      dependencies: [
+        "Aggregate", "Score", "Normalize", "Ingest", "MaturityModel", "SurveyMapping", "Statistics",
+        "SystemCalls", "CLibcrypto",
+      ]),
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "Ingest", "Normalize", "Score", "Aggregate", "Publish", "MaturityModel", "SurveyMapping",
+        "SystemCalls", "CLibxxhash",
+      ]),
+    .executableTarget(
+      name: "stagecraft",
+      dependencies: [
+        "Pipeline", "Publish", "Aggregate", "Ingest", "MaturityModel", "SurveyMapping", "Documents",
+        "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

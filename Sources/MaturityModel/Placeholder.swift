@@ -1,0 +1,1 @@
+package let builtInModelYAML: [UInt8] = PackageResources.mlops_maturity_yaml

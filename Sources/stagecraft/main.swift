@@ -1,0 +1,2 @@
+import MaturityModel
+print(builtInModelYAML.count)
