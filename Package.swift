@@ -49,9 +49,12 @@ let package = Package(
     .target(name: "Ingest", dependencies: ["CLibcsv", "CLibxxhash", "SystemCalls", "TextFolding"]),
     .target(
       name: "Normalize",
-      dependencies: ["Ingest", "MaturityModel", "SurveyMapping", "Statistics", "TextFolding"]),
+      dependencies: [
+        "CLibxxhash", "Ingest", "MaturityModel", "SurveyMapping", "Statistics", "TextFolding",
+      ]),
     .target(
-      name: "Score", dependencies: ["Normalize", "MaturityModel", "SurveyMapping", "Statistics"]),
+      name: "Score",
+      dependencies: ["BigInt", "Normalize", "MaturityModel", "SurveyMapping", "Statistics"]),
     .target(
       name: "Aggregate",
       dependencies: ["Score", "Normalize", "MaturityModel", "SurveyMapping", "Statistics"]),

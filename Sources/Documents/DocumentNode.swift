@@ -1,0 +1,66 @@
+/// A line and a column, both counted from 1.
+package struct Position: Hashable, Sendable {
+  package let line: Int
+  package let column: Int
+
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+}
+
+/// One value of a document: what was written, and where.
+struct DocumentNode: Sendable {
+  let content: Content
+  let position: Position?
+
+  enum Content: Sendable {
+    case scalar(Scalar)
+    case list([DocumentNode])
+    case mapping([Entry])
+  }
+
+  struct Entry: Sendable {
+    let key: String
+    let keyPosition: Position?
+    let value: DocumentNode
+  }
+
+  var shape: Fault.Shape {
+    switch content {
+    case .scalar(let scalar): scalar.shape
+    case .list: .list
+    case .mapping: .mapping
+    }
+  }
+}
+
+/// A scalar as it was written, and what the YAML 1.2 core schema makes of it.
+struct Scalar: Sendable {
+  let text: String
+  let shape: Fault.Shape
+
+  /// - Parameter isPlain: written without quotes, so that `30` is a number and `~` nothing.
+  init(text: String, isPlain: Bool) {
+    self.text = text
+    shape = isPlain ? Scalar.coreShape(of: text) : .text
+  }
+
+  /// The core schema but for `0x1F`, `0o17`, `.inf` and `.nan`, which are text here: nobody's
+  /// questionnaire means numbers by them. `yes`, `no` and `NO` are text as well.
+  private static func coreShape(of text: String) -> Fault.Shape {
+    switch text {
+    case "", "~", "null", "Null", "NULL": return .null
+    case "true", "True", "TRUE", "false", "False", "FALSE": return .truthValue
+    default: break
+    }
+    guard let first = text.utf8.first, first < 0x3A, text.utf8.contains(where: isDigit) else {
+      return .text
+    }
+    if text.wholeMatch(of: /[-+]?[0-9]+/) != nil { return .wholeNumber }
+    let decimal = /[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?/
+    return text.wholeMatch(of: decimal) == nil ? .text : .number
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+}

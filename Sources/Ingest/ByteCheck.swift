@@ -1,0 +1,62 @@
+/// Checks that bytes are UTF-8 text without zero bytes.
+package enum ByteCheck {
+  /// True when all bytes are valid UTF-8 and none is zero. Eight at a time while they are ASCII.
+  ///
+  /// - Complexity: O(number of bytes).
+  package static func isTextWithoutNUL(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    firstFault(bytes) == nil
+  }
+
+  /// The offset of the first zero byte, or of the first byte of an invalid sequence.
+  static func firstFault(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = UnsafeRawPointer(bytes.baseAddress) else { return nil }
+    var at = 0
+    while at < bytes.count {
+      if at + 8 <= bytes.count {
+        let word = base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+        // No high bit, and no zero byte: the usual test for a zero byte is exact below 0x80.
+        let zeroes = word &- 0x0101_0101_0101_0101
+        if (word | zeroes) & 0x8080_8080_8080_8080 == 0 {
+          at &+= 8
+          continue
+        }
+      }
+      let length = sequenceLength(bytes, at)
+      if length == 0 { return at }
+      at &+= length
+    }
+    return nil
+  }
+
+  /// The length of the well-formed sequence at `at`, by table 3-7 of the Unicode standard; 0: none.
+  private static func sequenceLength(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+    let first = bytes[at]
+    if first < 0x80 { return first == 0 ? 0 : 1 }
+    let (length, second): (Int, ClosedRange<UInt8>)
+    switch first {
+    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    default: return 0
+    }
+    guard at + length <= bytes.count, second.contains(bytes[at + 1]) else { return 0 }
+    for next in at + 2..<at + length where bytes[next] & 0xC0 != 0x80 { return 0 }
+    return length
+  }
+
+  /// The reject for a record that holds a zero byte or an invalid sequence; nil when it holds none.
+  static func reject(
+    _ record: UnsafeBufferPointer<UInt8>, at position: RecordPosition,
+    _ encoding: CharacterEncoding
+  ) -> Reject? {
+    guard let fault = firstFault(record) else { return nil }
+    let rawFault = encoding.rawBytes(of: UnsafeBufferPointer(rebasing: record[..<fault]))
+    return Reject(
+      position: position, column: nil, reason: record[fault] == 0 ? .nulByte : .invalidEncoding,
+      detail: .byte(offset: position.byteOffset + rawFault))
+  }
+}

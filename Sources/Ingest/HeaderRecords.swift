@@ -1,0 +1,43 @@
+import TextFolding
+
+/// What an input's header records say of its columns.
+package struct HeaderRecords: Hashable, Sendable {
+  /// Per column its name, trimmed. One name may stand for several columns.
+  package let names: [String]
+  /// Per column the label of the option it stands for; its name where the header has none.
+  package let labels: [String]
+
+  package var width: Int { names.count }
+
+  /// - Parameters:
+  ///   - records: the header records, field by field; the first one sets the width.
+  ///   - labelRecord: 1-based record that holds the labels.
+  ///
+  /// With two or more header records an unnamed column takes the name on its left, as exports that
+  /// print a question once over a block of columns mean it. A label begins after the last ` - `.
+  package init(records: [[String]], labelRecord: Int) {
+    var names = (records.first ?? []).map(TextFolding.trim)
+    if records.count > 1 {
+      for column in names.indices.dropFirst() where names[column].isEmpty {
+        names[column] = names[column - 1]
+      }
+    }
+    let labelTexts = records.indices.contains(labelRecord - 1) ? records[labelRecord - 1] : []
+    self.names = names
+    labels = names.enumerated().map { column, name in
+      let text = labelTexts.indices.contains(column) ? labelTexts[column] : ""
+      let label = TextFolding.trim(HeaderRecords.afterLastDash(text))
+      return label.isEmpty ? name : label
+    }
+  }
+
+  private static func afterLastDash(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
+    guard scalars.count >= 3 else { return text }
+    for start in stride(from: scalars.count - 3, through: 0, by: -1)
+    where scalars[start] == " " && scalars[start + 1] == "-" && scalars[start + 2] == " " {
+      return String(String.UnicodeScalarView(scalars[(start + 3)...]))
+    }
+    return text
+  }
+}

@@ -1,0 +1,21 @@
+import SystemCalls
+
+/// Why an input cannot be read at all. A single bad record is a ``Reject`` instead.
+package enum IngestError: Error, Hashable, Sendable {
+  case cannotOpen(SystemCallError)
+  case isDirectory(path: String)
+  case isDevice(path: String)
+  case cannotRead(SystemCallError, byteOffset: UInt64)
+  /// The file's size, date or identity changed between opening it and reading its end.
+  case changedWhileReading(path: String)
+  /// There is not one record in it.
+  case isEmpty(path: String)
+  case headerIncomplete(path: String, found: Int, expected: Int)
+  case headerUnreadable(path: String, Reject)
+  /// The first bytes mark another encoding than the declared one.
+  case encodingMismatch(path: String, declared: CharacterEncoding, found: String)
+  /// This system cannot decode the encoding.
+  case encodingUnsupported(CharacterEncoding)
+  /// The reader reached a state that the code rules out; a bug of ours.
+  case readersDisagree(path: String, byteOffset: UInt64)
+}

@@ -1,0 +1,91 @@
+import SystemCalls
+
+/// Reads one input from its first byte to its last, in blocks of any size.
+///
+/// A regular file is read with `pread`, so that it can be read a second time; standard input and
+/// pipes with `read`. Used by one thread at a time.
+package final class InputReader {
+  /// The path as the user gave it; `-` for standard input.
+  package let path: String
+  private let descriptor: Int32
+  private let opened: SystemCalls.FileStatus
+  private let isSeekable: Bool
+  private let ownsDescriptor: Bool
+  private var offset: UInt64 = 0
+  private var fingerprint = ContentFingerprint()
+
+  /// - Throws: ``IngestError`` where nothing readable is at the path.
+  package init(path: String) throws(IngestError) {
+    self.path = path
+    ownsDescriptor = path != "-"
+    do {
+      descriptor = path == "-" ? 0 : try SystemCalls.openForReading(path)
+      opened = try SystemCalls.status(descriptor, path: path)
+    } catch {
+      throw .cannotOpen(error)
+    }
+    isSeekable = opened.kind == .regular
+    if opened.kind == .directory { throw .isDirectory(path: path) }
+    if opened.kind == .device && path != "-" { throw .isDevice(path: path) }
+  }
+
+  /// Reads a file that is already open, for its whole length; used for spooled standard input.
+  package init(path: String, descriptor: Int32) throws(IngestError) {
+    self.path = path
+    self.descriptor = descriptor
+    ownsDescriptor = false
+    do {
+      opened = try SystemCalls.status(descriptor, path: path)
+    } catch {
+      throw .cannotOpen(error)
+    }
+    isSeekable = opened.kind == .regular
+  }
+
+  deinit {
+    if ownsDescriptor { try? SystemCalls.closeFile(descriptor, path: path) }
+  }
+
+  /// Bytes to expect, where the system knows.
+  package var expectedBytes: UInt64? { isSeekable ? UInt64(max(0, opened.bytes)) : nil }
+  package var bytesRead: UInt64 { offset }
+  package var canBeReadAgain: Bool { isSeekable }
+
+  /// Fills `buffer` as far as the input goes; fewer bytes than asked for means its end.
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let count = try readOnce(into: rest)
+      if count == 0 { break }
+      fingerprint.update(UnsafeRawBufferPointer(rebasing: rest[..<count]))
+      offset += UInt64(count)
+      filled += count
+    }
+    return filled
+  }
+
+  private func readOnce(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+    do {
+      return isSeekable
+        ? try SystemCalls.read(descriptor, into: buffer, at: Int64(offset), path: path)
+        : try SystemCalls.read(descriptor, into: buffer, path: path)
+    } catch {
+      throw .cannotRead(error, byteOffset: offset)
+    }
+  }
+
+  /// Checks that the file is the one that was opened, and returns its fingerprint.
+  package func finish() throws(IngestError) -> String {
+    if isSeekable {
+      let now: SystemCalls.FileStatus
+      do {
+        now = try SystemCalls.status(descriptor, path: path)
+      } catch {
+        throw .cannotRead(error, byteOffset: offset)
+      }
+      if now != opened || offset != UInt64(now.bytes) { throw .changedWhileReading(path: path) }
+    }
+    return fingerprint.hexadecimal()
+  }
+}

@@ -1,1 +1,0 @@
-package let builtInModelYAML: [UInt8] = PackageResources.mlops_maturity_yaml

@@ -1,0 +1,70 @@
+import Ingest
+import MaturityModel
+import SurveyMapping
+import TextFolding
+
+/// A survey bound to the columns of one input: which slot feeds what. Shared by all workers.
+package struct NormalizationPlan: Sendable {
+  package let shape: ResponseBatch.Shape
+  package let columns: ColumnSelection
+  package let survey: Survey
+  package let model: MaturityModel
+  let keep: [Int]
+  let id: Int?
+  let weight: Int?
+  let segments: [Int]
+  let metrics: [Int]
+  let selfAssessed: Int?
+  /// Per question its slots, and the folded option label of each.
+  let questions: [[Column]]
+  /// Folded stage names and aliases, for self-assessments that `values` does not map.
+  let stageByName: [String: Int]
+
+  struct Column: Sendable {
+    let slot: Int
+    let label: String
+  }
+
+  /// - Parameter header: the input the binding was made for.
+  package init(
+    survey: Survey, model: MaturityModel, binding: ColumnBinding, header: HeaderRecords
+  ) {
+    self.survey = survey
+    self.model = model
+    let columns = ColumnSelection(width: header.width, wanted: binding.wantedColumns)
+    self.columns = columns
+    // Every bound column is wanted, so it has a slot.
+    func slot(_ column: Int) -> Int { columns.slot(of: column) ?? 0 }
+    keep = binding.keep.map(slot)
+    id = binding.id.map(slot)
+    weight = binding.weight.map(slot)
+    segments = binding.segments.map(slot)
+    metrics = binding.metrics.map(slot)
+    selfAssessed = binding.selfAssessed.map(slot)
+    questions = zip(survey.questions, binding.questions).map { question, bound in
+      (question.style == .options ? bound : Array(bound.prefix(1))).map { column in
+        Column(slot: slot(column), label: TextFolding.fold(header.labels[column]))
+      }
+    }
+    stageByName = NormalizationPlan.stageNames(model)
+    shape = NormalizationPlan.shape(survey, model)
+  }
+
+  /// Where two stages share a name the higher one is meant.
+  private static func stageNames(_ model: MaturityModel) -> [String: Int] {
+    var names: [String: Int] = [:]
+    for stage in model.stages {
+      for name in [stage.name] + stage.aliases { names[TextFolding.fold(name)] = stage.number }
+    }
+    return names
+  }
+
+  /// The rows' widths, which do not depend on the input.
+  package static func shape(_ survey: Survey, _ model: MaturityModel) -> ResponseBatch.Shape {
+    ResponseBatch.Shape(
+      criteria: model.criteria.count, terms: model.terms.count,
+      mergedTerms: model.terms.indices.filter { !model.terms[$0].provesOneOf.isEmpty },
+      metrics: survey.metrics.count, segments: survey.segments.count,
+      keepRules: survey.keep.count, hasWeights: survey.respondent.weight != nil)
+  }
+}

@@ -1,0 +1,72 @@
+import Ingest
+import Statistics
+import SurveyMapping
+import TextFolding
+
+/// Decides what becomes of a parsed record before its answers are looked at: kept or filtered,
+/// weighed, and identified. The pass that looks for duplicates and the main pass share it.
+struct RecordGate {
+  enum Verdict {
+    case admitted(weight: UInt64)
+    case filtered(rule: Int)
+    case badWeight
+  }
+
+  private let plan: NormalizationPlan
+  private var keepMemos: [ByteMemo]
+  private var weightReader = MemoizedReader<UInt64?>()
+
+  init(plan: NormalizationPlan) {
+    self.plan = plan
+    keepMemos = Array(repeating: ByteMemo(), count: plan.keep.count)
+  }
+
+  /// The order of the tests is the contract's: keep, then weight. Duplicates come after.
+  mutating func verdict(_ records: RecordBatch, _ record: Int) -> Verdict {
+    for rule in plan.keep.indices {
+      if !passes(rule, records.field(record: record, slot: plan.keep[rule])) {
+        return .filtered(rule: rule)
+      }
+    }
+    guard let slot = plan.weight else { return .admitted(weight: UInt64(Billionths.perUnit)) }
+    let weight = weightReader.read(
+      records.field(record: record, slot: slot), interpret: RecordGate.weight)
+    return weight.map { .admitted(weight: $0) } ?? .badWeight
+  }
+
+  /// The respondent's id, trimmed; nil when there is none: then it is nobody's duplicate.
+  func id(_ records: RecordBatch, _ record: Int) -> UnsafeBufferPointer<UInt8>? {
+    guard let slot = plan.id else { return nil }
+    let field = records.field(record: record, slot: slot)
+    let trimmed = UnsafeBufferPointer(rebasing: field[TextFolding.trimmedRange(field)])
+    if trimmed.isEmpty { return nil }
+    let isMissing = plan.survey.source.missing.contains { $0.utf8.elementsEqual(trimmed) }
+    return isMissing ? nil : trimmed
+  }
+
+  private mutating func passes(_ rule: Int, _ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    if let known = keepMemos[rule].value(for: field) { return known == 1 }
+    let text = TextFolding.fold(utf8: field)
+    let keep = plan.survey.keep[rule]
+    let isAllowed = keep.allowed?.contains(text) ?? true
+    let isRefused = keep.refused?.contains(text) ?? false
+    keepMemos[rule].remember(isAllowed && !isRefused ? 1 : 0, for: field)
+    return isAllowed && !isRefused
+  }
+
+  /// A respondent's weight in billionths: a decimal from 0 to 1,000,000,000.
+  private static func weight(_ text: String) -> UInt64? {
+    let trimmed = TextFolding.trim(text)
+    guard let weight = Billionths(decimal: trimmed.utf8), weight >= .zero,
+      weight.count <= 1_000_000_000 * Billionths.perUnit
+    else { return nil }
+    return UInt64(weight.count)
+  }
+
+  /// The respondent's id as text, trimmed; empty when the survey has none.
+  func idText(_ records: RecordBatch, _ record: Int) -> String {
+    guard let slot = plan.id else { return "" }
+    let field = records.field(record: record, slot: slot)
+    return String(decoding: field[TextFolding.trimmedRange(field)], as: UTF8.self)
+  }
+}
