@@ -35,6 +35,7 @@ let package = Package(
       name: "SystemCalls",
       dependencies: ["CSystemCalls", .product(name: "SystemPackage", package: "swift-system")]),
     .target(name: "Statistics", dependencies: ["BigInt"]),
+    .target(name: "Fingerprint", dependencies: ["CLibcrypto", "CLibxxhash"]),
     .target(name: "TextFolding"),
     .target(name: "Documents", dependencies: ["Yams", "Statistics", "TextFolding"]),
 
@@ -46,7 +47,7 @@ let package = Package(
       name: "SurveyMapping", dependencies: ["MaturityModel", "Documents", "Statistics", "TextFolding"]),
 
     // The stages, in the order of the data.
-    .target(name: "Ingest", dependencies: ["CLibcsv", "CLibxxhash", "SystemCalls", "TextFolding"]),
+    .target(name: "Ingest", dependencies: ["CLibcsv", "Fingerprint", "SystemCalls", "TextFolding"]),
     .target(
       name: "Normalize",
       dependencies: [
@@ -62,21 +63,28 @@ let package = Package(
       name: "Publish",
       dependencies: [
         "Aggregate", "Score", "Normalize", "Ingest", "MaturityModel", "SurveyMapping", "Statistics",
-        "SystemCalls", "CLibcrypto",
+        "SystemCalls", "Fingerprint",
       ]),
     .target(
       name: "Pipeline",
       dependencies: [
         "Ingest", "Normalize", "Score", "Aggregate", "Publish", "MaturityModel", "SurveyMapping",
-        "SystemCalls", "CLibxxhash",
+        "Documents", "SystemCalls", "TextFolding",
       ]),
     .executableTarget(
       name: "stagecraft",
       dependencies: [
         "Pipeline", "Publish", "Aggregate", "Ingest", "MaturityModel", "SurveyMapping", "Documents",
-        "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Statistics", "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .testTarget(name: "TextFoldingTests", dependencies: ["TextFolding"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Statistics"]),
+    .testTarget(
+      name: "MaturityModelTests", dependencies: ["MaturityModel", "Documents", "Statistics"]),
+    .testTarget(
+      name: "SurveyMappingTests",
+      dependencies: ["SurveyMapping", "MaturityModel", "Documents", "Statistics"]),
   ],
   swiftLanguageModes: [.v6]
 )

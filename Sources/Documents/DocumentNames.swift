@@ -83,5 +83,9 @@ extension DocumentValue {
 
 /// A small letter, then small letters, digits and underscores.
 package func isSnakeCase(_ name: String) -> Bool {
-  name.wholeMatch(of: /[a-z][a-z0-9_]*/) != nil
+  let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+  guard let first = name.utf8.first, letters.contains(first) else { return false }
+  return name.utf8.allSatisfy { byte in
+    letters.contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+  }
 }

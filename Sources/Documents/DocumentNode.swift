@@ -54,13 +54,38 @@ struct Scalar: Sendable {
     case "true", "True", "TRUE", "false", "False", "FALSE": return .truthValue
     default: break
     }
-    guard let first = text.utf8.first, first < 0x3A, text.utf8.contains(where: isDigit) else {
-      return .text
-    }
-    if text.wholeMatch(of: /[-+]?[0-9]+/) != nil { return .wholeNumber }
-    let decimal = /[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?/
-    return text.wholeMatch(of: decimal) == nil ? .text : .number
+    return numberShape(of: text.utf8[...])
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+  /// `[-+]?[0-9]+` is a whole number, `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?` a
+  /// number. By hand, for regular expressions took most of the reading time.
+  private static func numberShape(of text: Substring.UTF8View) -> Fault.Shape {
+    var rest = text
+    _ = skip(&rest, "-", "+")
+    let hasWhole = skipDigits(&rest)
+    if rest.isEmpty { return hasWhole ? .wholeNumber : .text }
+    let hasFraction = skip(&rest, ".", ".") && skipDigits(&rest)
+    guard hasWhole || hasFraction else { return .text }
+    if skip(&rest, "e", "E") {
+      _ = skip(&rest, "-", "+")
+      if !skipDigits(&rest) { return .text }
+    }
+    return rest.isEmpty ? .number : .text
+  }
+
+  private static func skip(
+    _ rest: inout Substring.UTF8View, _ one: Unicode.Scalar, _ other: Unicode.Scalar
+  ) -> Bool {
+    guard let first = rest.first, first == UInt8(ascii: one) || first == UInt8(ascii: other) else {
+      return false
+    }
+    rest.removeFirst()
+    return true
+  }
+
+  private static func skipDigits(_ rest: inout Substring.UTF8View) -> Bool {
+    let digits = rest.prefix { (0x30...0x39).contains($0) }
+    rest = rest[digits.endIndex...]
+    return !digits.isEmpty
+  }
 }

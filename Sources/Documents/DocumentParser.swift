@@ -13,7 +13,9 @@ struct DocumentParser {
 
   /// The root of the document, or what makes it unreadable.
   static func parse(_ yaml: [UInt8], source: String) throws(DocumentFaults) -> DocumentNode {
-    if yaml.count > byteLimit { throw DocumentFaults(source: source, only: .tooLarge(limit: byteLimit)) }
+    if yaml.count > byteLimit {
+      throw DocumentFaults(source: source, only: .tooLarge(limit: byteLimit))
+    }
     guard let text = String(validating: yaml, as: UTF8.self) else {
       throw DocumentFaults(source: source, only: .notUTF8(offset: lengthOfUTF8Prefix(yaml)))
     }

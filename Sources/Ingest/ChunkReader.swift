@@ -44,15 +44,13 @@ package final class ChunkReader {
   }
 
   /// Checks that the input is the one that was opened and that every byte is accounted for.
-  package func finish() throws(IngestError) -> String {
-    let fingerprint = try reader.finish()
+  package func finish() throws(IngestError) -> InputReader.Identity {
+    let identity = try reader.finish()
     if accountedBytes != reader.bytesRead {
       throw .readersDisagree(path: path, byteOffset: accountedBytes)
     }
-    return fingerprint
+    return identity
   }
-
-  // MARK: Reading bytes
 
   private func skipByteOrderMark() throws(IngestError) {
     let start = try rawBlock(4)
@@ -103,8 +101,6 @@ package final class ChunkReader {
   private func readMore() throws(IngestError) {
     append(try rawBlock(max(chunkBytes, rest.count))[...])
   }
-
-  // MARK: Records
 
   /// The header records, field by field, read with libcsv.
   ///

@@ -1,3 +1,4 @@
+import Fingerprint
 import SystemCalls
 
 /// Reads one input from its first byte to its last, in blocks of any size.
@@ -13,10 +14,20 @@ package final class InputReader {
   private let ownsDescriptor: Bool
   private var offset: UInt64 = 0
   private var fingerprint = ContentFingerprint()
+  private var sha256: SHA256?
+
+  /// What the bytes were, once all of them have been read.
+  package struct Identity: Hashable, Sendable {
+    package let bytes: UInt64
+    package let fingerprint: String
+    /// Only where it was asked for: it costs more than all the rest of a run.
+    package let sha256: String?
+  }
 
   /// - Throws: ``IngestError`` where nothing readable is at the path.
-  package init(path: String) throws(IngestError) {
+  package init(path: String, hashesWhole: Bool = false) throws(IngestError) {
     self.path = path
+    sha256 = hashesWhole ? SHA256() : nil
     ownsDescriptor = path != "-"
     do {
       descriptor = path == "-" ? 0 : try SystemCalls.openForReading(path)
@@ -30,8 +41,9 @@ package final class InputReader {
   }
 
   /// Reads a file that is already open, for its whole length; used for spooled standard input.
-  package init(path: String, descriptor: Int32) throws(IngestError) {
+  package init(path: String, descriptor: Int32, hashesWhole: Bool) throws(IngestError) {
     self.path = path
+    sha256 = hashesWhole ? SHA256() : nil
     self.descriptor = descriptor
     ownsDescriptor = false
     do {
@@ -58,7 +70,9 @@ package final class InputReader {
       let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
       let count = try readOnce(into: rest)
       if count == 0 { break }
-      fingerprint.update(UnsafeRawBufferPointer(rebasing: rest[..<count]))
+      let block = UnsafeRawBufferPointer(rebasing: rest[..<count])
+      fingerprint.update(block)
+      sha256?.update(block)
       offset += UInt64(count)
       filled += count
     }
@@ -75,8 +89,8 @@ package final class InputReader {
     }
   }
 
-  /// Checks that the file is the one that was opened, and returns its fingerprint.
-  package func finish() throws(IngestError) -> String {
+  /// Checks that the file is the one that was opened, and says what its bytes were.
+  package func finish() throws(IngestError) -> Identity {
     if isSeekable {
       let now: SystemCalls.FileStatus
       do {
@@ -86,6 +100,7 @@ package final class InputReader {
       }
       if now != opened || offset != UInt64(now.bytes) { throw .changedWhileReading(path: path) }
     }
-    return fingerprint.hexadecimal()
+    return Identity(
+      bytes: offset, fingerprint: fingerprint.hexadecimal(), sha256: sha256?.hexadecimal())
   }
 }

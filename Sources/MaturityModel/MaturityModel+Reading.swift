@@ -84,7 +84,8 @@ extension ModelReader {
     _ = map.required("id")
     let lastStage = max(1, stageItems.count - 1)
     return Criterion(
-      id: criterionNames.ids[place], ref: map.optionalText("ref"), kind: map.choice("kind", or: .tool),
+      id: criterionNames.ids[place], ref: map.optionalText("ref"),
+      kind: map.choice("kind", or: .tool),
       stage: map.required("stage")?.integer(in: 1...lastStage) ?? 1, label: map.text("label"),
       need: map.choice("need", or: .context), weight: weight(map),
       absorbedBy: criteria(named: map.items("absorbed_by")), advice: map.optionalText("advice"),

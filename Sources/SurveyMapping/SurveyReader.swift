@@ -49,7 +49,9 @@ struct SurveyReader {
     namedItems("keep").map { id, item in
       let map = item.mapping(keys: ["id", "column", "in", "not_in"])
       _ = map.required("id")
-      if map["in"] == nil, map["not_in"] == nil { map.note(.needsOneOf(["in", "not_in"]), at: "in") }
+      if map["in"] == nil, map["not_in"] == nil {
+        map.note(.needsOneOf(["in", "not_in"]), at: "in")
+      }
       return KeepRule(
         id: id, column: map.text("column"), allowed: keepTexts(map, "in"),
         refused: keepTexts(map, "not_in"))

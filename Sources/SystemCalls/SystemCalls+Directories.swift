@@ -81,3 +81,22 @@ extension SystemCalls {
     return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
   }
 }
+
+extension SystemCalls {
+  /// Where temporary files go: `TMPDIR`, or `/tmp`.
+  package static func temporaryDirectory() -> String {
+    guard let value = getenv("TMPDIR") else { return "/tmp" }
+    let path = String(cString: value)
+    return path.isEmpty ? "/tmp" : path
+  }
+
+  /// Processors this process may use.
+  package static func processorCount() -> Int {
+    max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
+
+  /// Whether a process of that number runs, whoever it belongs to.
+  package static func processExists(_ id: Int32) -> Bool {
+    kill(id, 0) == 0 || errno == EPERM
+  }
+}

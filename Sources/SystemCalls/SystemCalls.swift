@@ -144,3 +144,35 @@ extension SystemCalls.FileStatus {
     permissions = UInt32(buffer.st_mode & 0o7777)
   }
 }
+
+extension SystemCalls {
+  /// All bytes of a small file, such as a model or a survey file.
+  package static func wholeFile(_ path: String) throws(SystemCallError) -> [UInt8] {
+    let descriptor = try openForReading(path)
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { block.deallocate() }
+    while true {
+      let count = try read(descriptor, into: block, path: path)
+      if count == 0 { return bytes }
+      bytes += UnsafeRawBufferPointer(rebasing: block[..<count])
+    }
+  }
+}
+
+extension SystemCalls {
+  package static func writeAll(
+    _ descriptor: Int32, bytes: [UInt8], path: String
+  ) throws(SystemCallError) {
+    var failure: SystemCallError?
+    bytes.withUnsafeBytes { buffer in
+      do throws(SystemCallError) {
+        try writeAll(descriptor, buffer, path: path)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+}

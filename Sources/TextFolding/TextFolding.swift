@@ -14,7 +14,8 @@ package enum TextFolding {
 
   /// The folded form of a text given as its valid UTF-8 bytes.
   package static func fold(utf8 bytes: UnsafeBufferPointer<UInt8>) -> String {
-    bytes.allSatisfy { $0 < 0x80 } ? foldASCII(bytes) : foldAny(String(decoding: bytes, as: UTF8.self))
+    bytes.allSatisfy { $0 < 0x80 }
+      ? foldASCII(bytes) : foldAny(String(decoding: bytes, as: UTF8.self))
   }
 
   private static func foldASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String {

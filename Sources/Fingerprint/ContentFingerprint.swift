@@ -1,16 +1,16 @@
 import CLibxxhash
 
-/// Fingerprints bytes as they are read, at memory speed.
+/// A fingerprint of bytes as they are read, at memory speed.
 ///
 /// XXH3-128 of the XXH3-128 digests of consecutive 1 MiB blocks, so that blocks can be hashed apart
 /// and the result depends on the bytes alone, not on how they were read.
-struct ContentFingerprint: ~Copyable {
+package struct ContentFingerprint: ~Copyable {
   private static let blockBytes = 1 << 20
   private let block: OpaquePointer?
   private let whole: OpaquePointer?
   private var bytesInBlock = 0
 
-  init() {
+  package init() {
     block = XXH3_createState()
     whole = XXH3_createState()
     _ = XXH3_128bits_reset(block)
@@ -22,7 +22,7 @@ struct ContentFingerprint: ~Copyable {
     XXH3_freeState(whole)
   }
 
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     var rest = bytes
     while let start = rest.baseAddress, !rest.isEmpty {
       let count = min(rest.count, ContentFingerprint.blockBytes - bytesInBlock)
@@ -44,7 +44,7 @@ struct ContentFingerprint: ~Copyable {
   }
 
   /// 32 hexadecimal digits. Call once, after the last update.
-  mutating func hexadecimal() -> String {
+  package mutating func hexadecimal() -> String {
     if bytesInBlock > 0 { closeBlock() }
     let value = XXH3_128bits_digest(whole)
     return paddedHexadecimal(value.high64) + paddedHexadecimal(value.low64)

@@ -1,0 +1,39 @@
+import Normalize
+
+/// What became of every record of one input. Every record has exactly one fate.
+package struct Accounting: Hashable, Sendable {
+  package private(set) var read: UInt64 = 0
+  package private(set) var scored: UInt64 = 0
+  package private(set) var unscored: UInt64 = 0
+  /// Per keep rule of the survey.
+  package private(set) var filtered: [UInt64]
+  package private(set) var duplicate: UInt64 = 0
+  package private(set) var rejected: UInt64 = 0
+
+  package init(keepRules: Int) { filtered = Array(repeating: 0, count: keepRules) }
+
+  package var filteredInTotal: UInt64 { filtered.reduce(0, +) }
+
+  /// The law of the product: `read = scored + unscored + filtered + duplicate + rejected`.
+  package var isBalanced: Bool {
+    read == scored + unscored + filteredInTotal + duplicate + rejected
+  }
+
+  mutating func add(_ normalized: NormalizeAccounting, scored: Int, unscored: Int) {
+    read += normalized.read
+    for rule in filtered.indices { filtered[rule] += normalized.filtered[rule] }
+    duplicate += normalized.duplicate
+    rejected += normalized.rejected
+    self.scored += UInt64(scored)
+    self.unscored += UInt64(unscored)
+  }
+
+  package mutating func merge(_ other: Accounting) {
+    read += other.read
+    scored += other.scored
+    unscored += other.unscored
+    for rule in filtered.indices { filtered[rule] += other.filtered[rule] }
+    duplicate += other.duplicate
+    rejected += other.rejected
+  }
+}

@@ -1,0 +1,64 @@
+import Score
+import Statistics
+
+/// How roles and tools go together: for each pair, who has both, one, or neither.
+package struct RoleToolTally: Sendable {
+  private let shape: TallyShape
+  private let tools: Int
+  private var counts: [UInt64]
+  /// Weights of `both` and `role_only`, which the gap is made of; empty where nobody is weighted.
+  private var weights: [WeightSum]
+
+  package enum Pair: Int, Sendable { case both, roleOnly, toolOnly, neither }
+
+  init(_ shape: TallyShape) {
+    self.shape = shape
+    tools = shape.tools.count
+    counts = Array(repeating: 0, count: shape.roles.count * tools * 4)
+    weights =
+      shape.hasWeights ? Array(repeating: WeightSum(), count: shape.roles.count * tools * 2) : []
+  }
+
+  mutating func add(_ scores: ScoreBatch, _ response: Int, weight: UInt64, words: Int) {
+    let start = response * words
+    for (role, roleCriterion) in shape.roles.enumerated() {
+      guard let hasRole = evidence(scores, start, roleCriterion) else { continue }
+      for (tool, toolCriterion) in shape.tools.enumerated()
+      where shape.observability.deniable[toolCriterion] {
+        guard let hasTool = evidence(scores, start, toolCriterion) else { continue }
+        let pair = (hasRole ? 0 : 2) + (hasTool ? 0 : 1)
+        let cell = role * tools + tool
+        counts[cell * 4 + pair] += 1
+        if !weights.isEmpty, hasRole { weights[cell * 2 + pair].add(weight) }
+      }
+    }
+  }
+
+  private func evidence(_ scores: ScoreBatch, _ start: Int, _ criterion: Int) -> Bool? {
+    let bit = UInt64(1) << UInt64(criterion % 64)
+    if scores.yes[start + criterion / 64] & bit != 0 { return true }
+    return scores.no[start + criterion / 64] & bit != 0 ? false : nil
+  }
+
+  mutating func merge(_ other: RoleToolTally) {
+    for cell in counts.indices { counts[cell] += other.counts[cell] }
+    for cell in weights.indices { weights[cell].merge(other.weights[cell]) }
+  }
+
+  /// - Parameters: places among the model's roles and tools.
+  package func count(_ pair: Pair, role: Int, tool: Int) -> UInt64 {
+    counts[(role * tools + tool) * 4 + pair.rawValue]
+  }
+
+  /// Of those who have the role, the share without the tool; nil when nobody known has it.
+  package func gap(role: Int, tool: Int) -> ExactRatio? {
+    let both = weight(.both, role, tool)
+    let roleOnly = weight(.roleOnly, role, tool)
+    return ExactRatio(roleOnly, over: both + roleOnly)
+  }
+
+  private func weight(_ pair: Pair, _ role: Int, _ tool: Int) -> WeightSum {
+    if weights.isEmpty { return .unweighted(count(pair, role: role, tool: tool)) }
+    return weights[(role * tools + tool) * 2 + pair.rawValue]
+  }
+}

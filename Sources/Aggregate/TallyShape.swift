@@ -1,0 +1,32 @@
+import MaturityModel
+import SurveyMapping
+
+/// What a tally counts: the same for all tallies of a run.
+package struct TallyShape: Sendable {
+  package let model: MaturityModel
+  package let survey: Survey
+  package let observability: Observability
+  package let inputs: Int
+  let stages: Int
+  let criteria: Int
+  let criterionWords: Int
+  let termWords: Int
+  /// Criterion numbers by kind, in model order.
+  package let roles: [Int]
+  package let tools: [Int]
+  let hasWeights: Bool
+
+  package init(survey: Survey, model: MaturityModel, observability: Observability, inputs: Int) {
+    self.survey = survey
+    self.model = model
+    self.observability = observability
+    self.inputs = inputs
+    stages = model.stages.count
+    criteria = model.criteria.count
+    criterionWords = (criteria + 63) / 64
+    termWords = (model.terms.count + 63) / 64
+    roles = model.criteria.indices.filter { model.criteria[$0].kind == .role }
+    tools = model.criteria.indices.filter { model.criteria[$0].kind == .tool }
+    hasWeights = survey.respondent.weight != nil
+  }
+}

@@ -1,0 +1,85 @@
+import Ingest
+import SystemCalls
+
+/// The inputs of a run, in the order given, and how each of them is read.
+struct InputList: Sendable {
+  let paths: [String]
+  /// Short names that tell them apart.
+  let sources: [String]
+  let dialect: Dialect
+  let limits: IngestLimits
+  let chunkBytes: Int
+  private let hashesInputs: Bool
+  /// Standard input, kept in an unnamed file where it has to be read twice.
+  private var spooled: SpooledInput?
+
+  init(configuration: RunConfiguration, dialect: Dialect) throws(RunFailure) {
+    paths = configuration.inputs
+    sources = SourceNames.names(for: configuration.inputs)
+    self.dialect = dialect
+    limits = configuration.limits
+    chunkBytes = configuration.chunkBytes
+    hashesInputs = configuration.hashesInputs
+    if paths.count(where: { $0 == "-" }) > 1 { throw .standardInputTwice }
+  }
+
+  /// Keeps standard input, so that it can be read a second time.
+  mutating func keepStandardInput() throws(RunFailure) {
+    if paths.contains("-") { spooled = try SpooledInput() }
+  }
+
+  func open(_ input: Int) throws(RunFailure) -> ChunkReader {
+    do throws(IngestError) {
+      let path = paths[input]
+      let reader =
+        if path == "-", let spooled {
+          try InputReader(
+            path: path, descriptor: spooled.descriptor, hashesWhole: hashesInputs)
+        } else {
+          try InputReader(path: path, hashesWhole: hashesInputs)
+        }
+      return try ChunkReader(
+        reader, input: input, dialect: dialect, limits: limits, chunkBytes: chunkBytes)
+    } catch {
+      throw .ingest(error)
+    }
+  }
+
+  /// Bytes of all inputs, as far as the system knows them beforehand.
+  var expectedBytes: UInt64? {
+    var sum: UInt64 = 0
+    for path in paths {
+      guard path != "-", let status = try? SystemCalls.linkStatus(path), status.kind == .regular
+      else { return nil }
+      sum += UInt64(max(0, status.bytes))
+    }
+    return sum
+  }
+}
+
+/// Standard input, copied into a temporary file without a name.
+private final class SpooledInput: Sendable {
+  let descriptor: Int32
+
+  init() throws(RunFailure) {
+    do throws(SystemCallError) {
+      descriptor = try SystemCalls.temporaryFile(in: SystemCalls.temporaryDirectory())
+      try SpooledInput.copy(to: descriptor)
+    } catch {
+      throw .cannotSpool(error)
+    }
+  }
+
+  deinit { try? SystemCalls.closeFile(descriptor, path: "standard input") }
+
+  private static func copy(to descriptor: Int32) throws(SystemCallError) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let count = try SystemCalls.read(0, into: buffer, path: "standard input")
+      if count == 0 { return }
+      let block = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
+      try SystemCalls.writeAll(descriptor, block, path: "temporary copy of standard input")
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Aggregate
+import Ingest
+import MaturityModel
+import Normalize
+import Publish
+import Score
+import SurveyMapping
+import SystemCalls
+import TextFolding
+
+/// The whole program on one page: bytes to records to responses to scores to tallies to tables.
+package struct Pipeline: Sendable {
+  private let configuration: RunConfiguration
+  private let definitions: Definitions
+  private let scoring: ScoringPlan
+  private let shape: TallyShape
+  private let progress: @Sendable (RunProgress) -> Void
+
+  /// - Parameter progress: called now and then while the inputs are read, from any thread.
+  package init(
+    _ configuration: RunConfiguration, definitions: Definitions,
+    progress: @escaping @Sendable (RunProgress) -> Void
+  ) {
+    let (survey, model) = (definitions.survey, definitions.model)
+    let observability = Observability(survey: survey, model: model)
+    self.configuration = configuration
+    self.definitions = definitions
+    self.progress = progress
+    scoring = ScoringPlan(survey: survey, model: model, observability: observability)
+    shape = TallyShape(
+      survey: survey, model: model, observability: observability,
+      inputs: configuration.inputs.count)
+  }
+
+  /// Reads all inputs, scores all responses, and publishes all tables in one step.
+  ///
+  /// - Throws: ``RunFailure``; nothing is published then.
+  package func run() throws(RunFailure) -> RunReport {
+    var clock = StageClock()
+    var inputs = try InputList(configuration: configuration, dialect: try dialect())
+    var duplicates: DuplicateIndex?
+    if definitions.survey.respondent.duplicates != .keep {
+      try inputs.keepStandardInput()
+      duplicates = try findDuplicates(inputs)
+      clock.mark("duplicates")
+    }
+    let outputs = try RunOutputs(configuration: configuration, definitions: definitions)
+    let (tally, read) = try readAndScore(inputs, duplicates, outputs)
+    clock.mark("read_and_score")
+    var report = makeReport(tally, read, startedAt: clock.startedAt)
+    try verify(report)
+    try outputs.publish(&report, clock: &clock)
+    return report
+  }
+
+  /// What the survey file declares, over the habits of the vendor it names.
+  private func dialect() throws(RunFailure) -> Dialect {
+    let source = definitions.survey.source
+    let name = configuration.vendor ?? source.vendor ?? Vendor.generic.rawValue
+    guard let vendor = Vendor(rawValue: name) else {
+      throw .unknownVendor(name, isOption: configuration.vendor != nil)
+    }
+    var dialect = vendor.dialect
+    if let delimiter = source.delimiter { dialect.delimiter = delimiter }
+    if let encoding = source.encoding.flatMap({ CharacterEncoding(rawValue: $0.rawValue) }) {
+      dialect.encoding = encoding
+    }
+    if let headerRecords = source.headerRecords, headerRecords != dialect.headerRecords {
+      (dialect.headerRecords, dialect.labelRecord) = (headerRecords, headerRecords)
+    }
+    if let labelRecord = source.labelRecord { dialect.labelRecord = labelRecord }
+    dialect.isStrict = configuration.isStrict
+    return dialect
+  }
+
+  private func makeQueue(_ inputs: InputList) -> ChunkQueue {
+    ChunkQueue(inputs: inputs, survey: definitions.survey, model: definitions.model)
+  }
+
+  /// First pass, only where a respondent may count once: who stands where.
+  private func findDuplicates(_ inputs: InputList) throws(RunFailure) -> DuplicateIndex {
+    let queue = makeQueue(inputs)
+    let collector = IdentityCollector(policy: definitions.survey.respondent.duplicates)
+    try OrderedChunks(queue: queue, jobs: configuration.jobs).run(
+      makeWorker: { _ in
+        let worker = IdentityWorker(queue: queue)
+        return { (chunk) throws(RunFailure) in try worker.work(on: chunk) }
+      },
+      deliver: { (found) throws(RunFailure) in collector.add(found) })
+    return collector.finish()
+  }
+
+  /// The main pass.
+  private func readAndScore(
+    _ inputs: InputList, _ duplicates: DuplicateIndex?, _ outputs: RunOutputs
+  ) throws(RunFailure) -> (Tally, ReadInputs) {
+    let queue = makeQueue(inputs)
+    let tallies = TallyCollector(shape)
+    let read = ReadInputs(inputs: inputs, queue: queue, progress: progress)
+    try OrderedChunks(queue: queue, jobs: configuration.jobs).run(
+      makeWorker: { _ in
+        let worker = ScoringWorker(
+          queue: queue, scoring: scoring, tallies: tallies, duplicates: duplicates,
+          respondents: outputs.respondentRecords, sources: inputs.sources)
+        return { (chunk) throws(RunFailure) in try worker.work(on: chunk) }
+      },
+      deliver: { (result) throws(RunFailure) in
+        try outputs.append(result)
+        read.add(result)
+      })
+    return (tallies.merged(), read)
+  }
+
+  private func makeReport(
+    _ tally: Tally, _ read: ReadInputs, startedAt: String
+  ) -> RunReport {
+    RunReport(
+      version: stagecraftVersion, unicodeVersion: TextFolding.unicodeVersion,
+      command: configuration.command, startedAt: startedAt, options: configuration.reported,
+      modelFile: definitions.modelFile, surveyFile: definitions.surveyFile, tally: tally,
+      inputs: read.reports(tally: tally))
+  }
+
+  /// Every record has one fate, and not too many of them are rejects.
+  private func verify(_ report: RunReport) throws(RunFailure) {
+    for input in report.inputs where !input.accounting.isBalanced {
+      throw .unbalanced(source: input.source)
+    }
+  }
+}
+
+/// The version of the program, as `--version` prints it.
+package let stagecraftVersion = "0.1.0"

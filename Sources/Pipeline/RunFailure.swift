@@ -1,0 +1,27 @@
+import Documents
+import Ingest
+import Publish
+import SystemCalls
+
+/// Why a run ended without publishing.
+package enum RunFailure: Error, Sendable {
+  /// A model or survey file is wrong, or does not fit an input.
+  case definition(DocumentFaults)
+  /// A model or survey file cannot be read.
+  case definitionUnreadable(SystemCallError)
+  /// There is no such built-in model and no such file.
+  case unknownModel(name: String, builtIn: [String])
+  /// The survey file names no model, and none was given.
+  case noModel(surveyFile: String)
+  /// No vendor of that name; from the command line or from the survey file.
+  case unknownVendor(String, isOption: Bool)
+  case ingest(IngestError)
+  case publish(PublishError)
+  case standardInputTwice
+  /// Standard input is needed twice and could not be kept.
+  case cannotSpool(SystemCallError)
+  case tooManyRejects(
+    read: UInt64, rejected: UInt64, limit: RunConfiguration.RejectLimit, kept: String)
+  /// The records of an input do not add up; a bug of ours.
+  case unbalanced(source: String)
+}

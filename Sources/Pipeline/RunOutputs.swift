@@ -1,0 +1,132 @@
+import Aggregate
+import Ingest
+import MaturityModel
+import Publish
+import SurveyMapping
+import Synchronization
+
+/// Serializes the writing of a run's outputs, and publishes them.
+final class RunOutputs: Sendable {
+  let respondentRecords: RespondentRecords?
+  private let configuration: RunConfiguration
+  private let state: Mutex<State>
+
+  private struct State: @unchecked Sendable {
+    // Touched under the lock alone.
+    let transaction: OutputTransaction
+    let rejects: OutputFile
+    let respondents: OutputFile?
+    var rejected: UInt64 = 0
+  }
+
+  init(configuration: RunConfiguration, definitions: Definitions) throws(RunFailure) {
+    self.configuration = configuration
+    let records =
+      configuration.writesRespondents
+      ? RespondentRecords(survey: definitions.survey, model: definitions.model) : nil
+    respondentRecords = records
+    do throws(PublishError) {
+      let transaction = try OutputTransaction(target: configuration.outputDirectory)
+      let rejects = try transaction.makeFile(OutputNames.rejects)
+      try rejects.write(RunOutputs.record(RejectRecords.header))
+      var respondents: OutputFile?
+      if let records {
+        respondents = try transaction.makeFile(OutputNames.respondents)
+        try respondents?.write(RunOutputs.record(records.header))
+      }
+      state = Mutex(
+        State(transaction: transaction, rejects: rejects, respondents: respondents))
+    } catch {
+      throw .publish(error)
+    }
+  }
+
+  private static func record(_ fields: [String]) -> [UInt8] {
+    var csv = CSVRecord()
+    for field in fields { csv.appendField(field) }
+    csv.endRecord()
+    return csv.bytes
+  }
+
+  /// Writes what a chunk left behind. Called in input order.
+  func append(_ result: ChunkResult) throws(RunFailure) {
+    try withState { state throws(PublishError) in
+      try state.rejects.write(result.rejectRecords)
+      try state.respondents?.write(result.respondentRecords)
+    }
+  }
+
+  /// Writes all tables and documents and swaps the set in, unless too many records were rejected.
+  func publish(_ report: inout RunReport, clock: inout StageClock) throws(RunFailure) {
+    let accounting = report.tally.totalAccounting
+    if configuration.rejectLimit.isExceeded(read: accounting.read, rejected: accounting.rejected) {
+      throw try withholdResults(accounting)
+    }
+    var written = report
+    var writtenClock = clock
+    try withState { state throws(PublishError) in
+      try RunOutputs.writeAll(state, &written, &writtenClock)
+      try state.transaction.commit()
+    }
+    (report, clock) = (written, writtenClock)
+  }
+
+  private static func writeAll(
+    _ state: State, _ report: inout RunReport, _ clock: inout StageClock
+  ) throws(PublishError) {
+    let transaction = state.transaction
+    let tables = ResultTables(tally: report.tally).all
+    var files: [PublishedFile] = []
+    for table in tables { files.append(try transaction.write(table)) }
+    files.append(try transaction.finish(state.rejects))
+    if let respondents = state.respondents { files.append(try transaction.finish(respondents)) }
+    let package = DataPackage(
+      tables: tables + streamedTables(report.tally, state), files: files, tally: report.tally)
+    files.append(try transaction.writeResults(tables, of: report.tally))
+    files.append(try transaction.write(package.document, as: OutputNames.dataPackage))
+    clock.mark("write")
+    report.outputs = files
+    report.timings = clock.timings
+    report.finishedAt = StageClock.now()
+    _ = try transaction.write(report.document, as: OutputNames.run)
+  }
+
+  private static func streamedTables(_ tally: Tally, _ state: State) -> [Table] {
+    var tables = [
+      ResultTables.streamed(
+        "rejects", title: "Every record that was refused, where and why",
+        header: RejectRecords.header)
+    ]
+    if state.respondents != nil {
+      let records = RespondentRecords(survey: tally.shape.survey, model: tally.shape.model)
+      tables.append(
+        ResultTables.streamed(
+          "respondents", title: "Every scored or unscored response", header: records.header))
+    }
+    return tables
+  }
+
+  /// Keeps the rejects beside the target and gives up everything else.
+  private func withholdResults(_ accounting: Accounting) throws(RunFailure) -> RunFailure {
+    try withState { state throws(PublishError) in
+      _ = try state.transaction.finish(state.rejects)
+      try state.transaction.abandon(
+        keeping: OutputNames.rejects, as: RunOutputs.rejectsSuffix)
+    }
+    return .tooManyRejects(
+      read: accounting.read, rejected: accounting.rejected, limit: configuration.rejectLimit,
+      kept: configuration.outputDirectory + RunOutputs.rejectsSuffix)
+  }
+
+  private static let rejectsSuffix = ".rejects.csv"
+
+  private func withState(
+    _ body: (inout State) throws(PublishError) -> Void
+  ) throws(RunFailure) {
+    do throws(PublishError) {
+      try state.withLock { (state) throws(PublishError) in try body(&state) }
+    } catch {
+      throw .publish(error)
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import Aggregate
+import Ingest
+import Normalize
+import Publish
+import Score
+import SurveyMapping
+import Synchronization
+
+/// What a chunk leaves behind when it has been worked on, to be written in input order.
+struct ChunkResult: Sendable {
+  let input: Int
+  let rawBytes: UInt64
+  let records: UInt64
+  let irregularities: RecordChunk.Irregularities
+  let rejects: [Reject]
+  let rejectRecords: [UInt8]
+  let respondentRecords: [UInt8]
+}
+
+/// One thread's way from a chunk to its part of the results. Owns everything it touches.
+final class ScoringWorker {
+  private let queue: ChunkQueue
+  private let sources: [String]
+  private let duplicates: DuplicateIndex?
+  private let respondents: RespondentRecords?
+  private let records = RecordBatch()
+  private var responses: ResponseBatch?
+  private let scores = ScoreBatch()
+  private let scorer: Scorer
+  private let tally: WorkerTally
+  private let vocabulary: Vocabulary
+  private var parser: ChunkParser?
+  private var normalizer: Normalizer?
+  private var columnNames: [String] = []
+  private var input = -1
+
+  init(
+    queue: ChunkQueue, scoring: ScoringPlan, tallies: TallyCollector, duplicates: DuplicateIndex?,
+    respondents: RespondentRecords?, sources: [String]
+  ) {
+    self.queue = queue
+    self.sources = sources
+    self.duplicates = duplicates
+    self.respondents = respondents
+    scorer = Scorer(plan: scoring)
+    (tally, vocabulary) = tallies.makeTally()
+  }
+
+  func work(on chunk: RecordChunk) throws(RunFailure) -> ChunkResult {
+    let (parser, normalizer, responses) = prepare(for: chunk)
+    try records.fill(chunk, normalizer.plan, parser, source: sources[chunk.input])
+    normalizer.normalize(records, into: responses)
+    scorer.score(responses, into: scores)
+    tally.add(responses, scores)
+    let source = sources[chunk.input]
+    return ChunkResult(
+      input: chunk.input, rawBytes: chunk.rawBytes, records: responses.accounting.read,
+      irregularities: chunk.irregularities, rejects: responses.rejects,
+      rejectRecords: RejectRecords.records(
+        responses.rejects, source: source, columnNames: columnNames),
+      respondentRecords: respondents?.records(
+        responses, scores, source: source, vocabulary: vocabulary) ?? [])
+  }
+
+  /// A new input has columns of its own, so it gets a normalizer of its own.
+  private func prepare(for chunk: RecordChunk) -> (ChunkParser, Normalizer, ResponseBatch) {
+    if let parser, let normalizer, let responses, input == chunk.input {
+      return (parser, normalizer, responses)
+    }
+    input = chunk.input
+    columnNames = queue.columnNames(of: input)
+    let plan = queue.plan(of: input)
+    let parser = parser ?? ChunkParser(delimiter: queue.delimiter)
+    let normalizer = Normalizer(
+      plan: plan, vocabulary: vocabulary, duplicates: duplicates,
+      wantsRespondents: respondents != nil)
+    let responses = responses ?? ResponseBatch(shape: plan.shape)
+    (self.parser, self.normalizer, self.responses) = (parser, normalizer, responses)
+    return (parser, normalizer, responses)
+  }
+}
+
+/// One thread's part of the first pass.
+final class IdentityWorker {
+  private let queue: ChunkQueue
+  private let records = RecordBatch()
+  private let parser: ChunkParser
+  private var reader: IdentityReader?
+  private var input = -1
+
+  struct Found: Sendable {
+    let input: Int
+    let identities: [RespondentIdentity]
+  }
+
+  init(queue: ChunkQueue) {
+    self.queue = queue
+    parser = ChunkParser(delimiter: queue.delimiter)
+  }
+
+  func work(on chunk: RecordChunk) throws(RunFailure) -> Found {
+    let plan = queue.plan(of: chunk.input)
+    let reader = input == chunk.input ? reader ?? IdentityReader(plan: plan) : IdentityReader(plan: plan)
+    (self.reader, input) = (reader, chunk.input)
+    try records.fill(chunk, plan, parser, source: "")
+    return Found(input: chunk.input, identities: reader.identities(records))
+  }
+}
+
+extension RecordBatch {
+  fileprivate func fill(
+    _ chunk: RecordChunk, _ plan: NormalizationPlan, _ parser: ChunkParser, source: String
+  ) throws(RunFailure) {
+    if let byteOffset = fill(from: chunk, columns: plan.columns, parser: parser) {
+      throw .ingest(.readersDisagree(path: source, byteOffset: byteOffset))
+    }
+  }
+}
+
+/// Serializes the making of the workers' tallies, and merges them at the end.
+final class TallyCollector: Sendable {
+  private let shape: TallyShape
+  private let tallies: Mutex<[Ownership]>
+
+  /// A worker's tally is used by its worker alone until all workers have ended; only then is it
+  /// looked at here.
+  private struct Ownership: @unchecked Sendable {
+    let tally: WorkerTally
+  }
+
+  init(_ shape: TallyShape) {
+    self.shape = shape
+    tallies = Mutex([])
+  }
+
+  func makeTally() -> (WorkerTally, Vocabulary) {
+    let vocabulary = Vocabulary(
+      segments: shape.survey.segments.count, questions: shape.survey.questions.count)
+    let tally = WorkerTally(shape, vocabulary: vocabulary)
+    let ownership = Ownership(tally: tally)
+    tallies.withLock { $0.append(ownership) }
+    return (tally, vocabulary)
+  }
+
+  /// Call when no worker is left.
+  func merged() -> Tally {
+    tallies.withLock { all in
+      all.reduce(into: Tally(shape)) { $0.merge($1.tally.finish()) }
+    }
+  }
+}
+
+/// Serializes the search for duplicates; chunks come in input order.
+final class IdentityCollector: Sendable {
+  private let finder: Mutex<DuplicateFinder>
+
+  init(policy: Respondent.Duplicates) { finder = Mutex(DuplicateFinder(policy: policy)) }
+
+  func add(_ found: IdentityWorker.Found) {
+    finder.withLock { $0.add(found.identities, input: found.input) }
+  }
+
+  func finish() -> DuplicateIndex { finder.withLock { $0.finish() } }
+}

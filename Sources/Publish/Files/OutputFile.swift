@@ -1,0 +1,68 @@
+import Fingerprint
+import SystemCalls
+
+/// One file being written: buffered, hashed, counted. Used by one thread at a time.
+package final class OutputFile {
+  private static let bufferBytes = 256 << 10
+
+  /// The name in the output directory.
+  package let name: String
+  private let path: String
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var hash = SHA256()
+  private var isOpen = true
+  package private(set) var bytes: UInt64 = 0
+
+  init(name: String, path: String) throws(PublishError) {
+    self.name = name
+    self.path = path
+    do {
+      descriptor = try SystemCalls.createFile(path)
+    } catch {
+      throw .cannotCreate(error)
+    }
+  }
+
+  deinit {
+    if isOpen { try? SystemCalls.closeFile(descriptor, path: path) }
+  }
+
+  package func write(_ bytes: some Sequence<UInt8>) throws(PublishError) {
+    buffer += bytes
+    if buffer.count >= OutputFile.bufferBytes { try flush() }
+  }
+
+  private func flush() throws(PublishError) {
+    bytes += UInt64(buffer.count)
+    buffer.withUnsafeBytes { hash.update($0) }
+    do {
+      try SystemCalls.writeAll(descriptor, bytes: buffer, path: path)
+    } catch {
+      throw .cannotWrite(error)
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes what is buffered, forces the file to the disk and closes it.
+  ///
+  /// - Returns: what is to be said of it in `run.json`.
+  func finish() throws(PublishError) -> PublishedFile {
+    try flush()
+    isOpen = false
+    do {
+      defer { try? SystemCalls.closeFile(descriptor, path: path) }
+      try SystemCalls.synchronize(descriptor, path: path)
+    } catch {
+      throw .cannotWrite(error)
+    }
+    return PublishedFile(name: name, bytes: bytes, sha256: hash.hexadecimal())
+  }
+}
+
+/// A finished output.
+package struct PublishedFile: Hashable, Sendable {
+  package let name: String
+  package let bytes: UInt64
+  package let sha256: String
+}

@@ -1,0 +1,19 @@
+/// The names of everything a run can publish. A target directory that holds anything else is not
+/// replaced.
+package enum OutputNames {
+  package static let respondents = "respondents.csv"
+  package static let rejects = "rejects.csv"
+  package static let results = "results.json"
+  package static let run = "run.json"
+  package static let dataPackage = "datapackage.json"
+
+  /// In the order of the README's table.
+  package static let tables = [
+    "stage_distribution", "role_gap_matrix", "tool_gap_matrix", "role_gaps", "tool_gaps",
+    "role_tool_gap_matrix", "role_tool_gaps", "term_adoption", "unlock", "stage_rules",
+    "self_assessment", "anti_patterns", "questionnaire_coverage", "unmapped_answers",
+  ]
+
+  static let all: Set<String> = Set(
+    tables.map { $0 + ".csv" } + [respondents, rejects, results, run, dataPackage])
+}

@@ -1,0 +1,188 @@
+import Aggregate
+import Ingest
+import MaturityModel
+import SurveyMapping
+
+/// Everything `run.json` says: what was run, on what, what came of it. The only output with a clock.
+package struct RunReport: Sendable {
+  package static let schema = "stagecraft/run/1"
+
+  package struct Input: Sendable {
+    package var path: String
+    /// The short name used in `source` columns.
+    package var source: String
+    package var bytes: UInt64
+    package var fingerprint: String
+    package var sha256: String?
+    package var dialect: Dialect
+    package var detection: String
+    package var columns: Int
+    package var accounting: Accounting
+    package var irregularities: RecordChunk.Irregularities
+
+    package init(
+      path: String, source: String, bytes: UInt64, fingerprint: String, sha256: String?,
+      dialect: Dialect, detection: String, columns: Int, accounting: Accounting,
+      irregularities: RecordChunk.Irregularities
+    ) {
+      self.path = path
+      self.source = source
+      self.bytes = bytes
+      self.fingerprint = fingerprint
+      self.sha256 = sha256
+      self.dialect = dialect
+      self.detection = detection
+      self.columns = columns
+      self.accounting = accounting
+      self.irregularities = irregularities
+    }
+  }
+
+  package struct Timing: Sendable {
+    package var name: String
+    package var seconds: Double
+
+    package init(name: String, seconds: Double) {
+      self.name = name
+      self.seconds = seconds
+    }
+  }
+
+  package var version: String
+  package var unicodeVersion: String
+  package var command: [String]
+  package var startedAt: String
+  package var finishedAt = ""
+  package var options: [(key: String, value: JSONValue)]
+  package var modelFile: String
+  package var surveyFile: String
+  package var tally: Tally
+  package var inputs: [Input]
+  package var outputs: [PublishedFile] = []
+  package var timings: [Timing] = []
+
+  package init(
+    version: String, unicodeVersion: String, command: [String], startedAt: String,
+    options: [(key: String, value: JSONValue)], modelFile: String, surveyFile: String,
+    tally: Tally, inputs: [Input]
+  ) {
+    self.version = version
+    self.unicodeVersion = unicodeVersion
+    self.command = command
+    self.startedAt = startedAt
+    self.options = options
+    self.modelFile = modelFile
+    self.surveyFile = surveyFile
+    self.tally = tally
+    self.inputs = inputs
+  }
+}
+
+extension RunReport {
+  package var document: JSONValue {
+    .object([
+      ("schema", .string(RunReport.schema)),
+      ("stagecraft", .object([("version", .string(version)), ("unicode", .string(unicodeVersion))])),
+      ("command", .strings(command)),
+      ("started_at", .string(startedAt)),
+      ("finished_at", .string(finishedAt)),
+      ("model", modelDocument),
+      ("survey", surveyDocument),
+      ("options", .object(options)),
+      ("inputs", .array(inputs.map { document(of: $0) })),
+      ("accounting", RunReport.document(of: tally.totalAccounting, survey: tally.shape.survey)),
+      ("questionnaire", questionnaireDocument),
+      ("warnings", .strings(RunWarnings(report: self).texts)),
+      ("outputs", .array(outputs.map(document))),
+      ("timings", .object(timings.map { ($0.name, .number(milliseconds($0.seconds))) })),
+    ])
+  }
+
+  package static func document(of accounting: Accounting, survey: Survey) -> JSONValue {
+    .object([
+      ("read", .integer(accounting.read)),
+      ("scored", .integer(accounting.scored)),
+      ("unscored", .integer(accounting.unscored)),
+      ("filtered", .integer(accounting.filteredInTotal)),
+      ("duplicate", .integer(accounting.duplicate)),
+      ("rejected", .integer(accounting.rejected)),
+      (
+        "filtered_by",
+        .object(zip(survey.keep, accounting.filtered).map { ($0.id, .integer($1)) })
+      ),
+    ])
+  }
+
+  private var modelDocument: JSONValue {
+    let model = tally.shape.model
+    return .object([
+      ("id", .string(model.id)), ("version", .string(model.version)), ("file", .string(modelFile)),
+    ])
+  }
+
+  private var surveyDocument: JSONValue {
+    .object([("id", .string(tally.shape.survey.id)), ("file", .string(surveyFile))])
+  }
+
+  private func document(of input: Input) -> JSONValue {
+    .object([
+      ("path", .string(input.path)),
+      ("source", .string(input.source)),
+      ("bytes", .integer(input.bytes)),
+      ("xxh3_128_per_mib", .string(input.fingerprint)),
+      ("sha256", .optional(input.sha256)),
+      ("detection", .string(input.detection)),
+      ("encoding", .string(input.dialect.encoding.rawValue)),
+      ("delimiter", .string(String(UnicodeScalar(input.dialect.delimiter)))),
+      ("header_records", .integer(input.dialect.headerRecords)),
+      ("label_record", .integer(input.dialect.labelRecord)),
+      ("columns", .integer(input.columns)),
+      ("blank_lines", .integer(input.irregularities.blankLines)),
+      ("repaired_quotes", .integer(input.irregularities.repaired)),
+      ("accounting", RunReport.document(of: input.accounting, survey: tally.shape.survey)),
+    ])
+  }
+
+  private func document(of file: PublishedFile) -> JSONValue {
+    .object([
+      ("name", .string(file.name)), ("bytes", .integer(file.bytes)),
+      ("sha256", .string(file.sha256)),
+    ])
+  }
+
+  /// What the questionnaire can and cannot show: the reasons behind the reachable stages.
+  private var questionnaireDocument: JSONValue {
+    let (model, observability) = (tally.shape.model, tally.shape.observability)
+    let stages: [JSONValue] = model.stages.dropFirst().map { stage in
+      let observable = observability.observableRequirements[stage.number]
+      let waived = zip(stage.requires, observable).filter { !$1 }.map(\.0.id)
+      return .object([
+        ("stage", .integer(stage.number)),
+        ("requirements", .integer(stage.requires.count)),
+        ("observable", .integer(observable.count(where: \.self))),
+        ("assessable", .bool(observability.assessable[stage.number])),
+        ("not_observable", .strings(waived)),
+      ])
+    }
+    let unasked = model.criteria.indices.filter {
+      !observability.deniable[$0] && !observability.confirmable[$0]
+    }
+    return .object([
+      ("highest_stage", .integer(observability.assessableStages.last ?? 0)),
+      ("unobservable", .string(tally.shape.survey.thresholds.unobservable.rawValue)),
+      ("stages", .array(stages)),
+      ("criteria_never_asked", .strings(unasked.map { model.criteria[$0].id })),
+    ])
+  }
+}
+
+extension RecordChunk.Irregularities {
+  var repaired: UInt64 { quotesInUnquotedFields + textsAfterQuotes }
+}
+
+/// Seconds with three decimals.
+private func milliseconds(_ seconds: Double) -> String {
+  let thousandths = UInt64((max(0, seconds) * 1000).rounded())
+  let fraction = String(thousandths % 1000)
+  return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - fraction.count) + fraction
+}

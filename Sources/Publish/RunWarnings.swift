@@ -1,0 +1,73 @@
+import Aggregate
+import SurveyMapping
+
+/// What a careful reader of the results ought to know, in plain sentences.
+struct RunWarnings {
+  let report: RunReport
+  private var tally: Tally { report.tally }
+
+  init(report: RunReport) { self.report = report }
+
+  var texts: [String] {
+    questionnaire + inputs + answers
+  }
+
+  private var questionnaire: [String] {
+    let (model, observability) = (tally.shape.model, tally.shape.observability)
+    var texts: [String] = []
+    let unreachable = model.stages.dropFirst().filter { !observability.assessable[$0.number] }
+    if !unreachable.isEmpty {
+      let names = unreachable.map { "\($0.number) \($0.name)" }.joined(separator: ", ")
+      texts.append("The questionnaire asks too little to assess these stages: \(names).")
+    }
+    let dropped = observability.assessableStages.flatMap { stage in
+      zip(model.stages[stage].requires, observability.observableRequirements[stage])
+        .filter { !$1 }.map { "\(stage)/\($0.0.id)" }
+    }
+    if !dropped.isEmpty {
+      let verb = tally.shape.survey.thresholds.unobservable == .waive ? "waived" : "unknown"
+      texts.append(
+        "Requirements the questionnaire cannot observe, \(verb) for everybody: "
+          + dropped.joined(separator: ", ") + ".")
+    }
+    let unasked = model.criteria.indices.filter { !observability.deniable[$0] }.count
+    if unasked > 0 {
+      texts.append(
+        "\(unasked) of \(model.criteria.count) criteria cannot be denied by any question; their "
+          + "share_lacking is empty. questionnaire_coverage.csv names them.")
+    }
+    return texts
+  }
+
+  private var inputs: [String] {
+    var texts: [String] = []
+    for input in report.inputs {
+      if input.irregularities.quotesInUnquotedFields > 0 {
+        texts.append(
+          "\(input.source): \(input.irregularities.quotesInUnquotedFields) records hold a quote "
+            + "inside an unquoted field; it was kept as text.")
+      }
+      if input.irregularities.textsAfterQuotes > 0 {
+        texts.append(
+          "\(input.source): \(input.irregularities.textsAfterQuotes) records hold text after a "
+            + "closing quote; the quote was kept as text.")
+      }
+    }
+    for (path, inputs) in Dictionary(grouping: report.inputs, by: \.path)
+      .sorted(by: { $0.key < $1.key }) where inputs.count > 1
+    {
+      texts.append("\(path) was given \(inputs.count) times and counted each time.")
+    }
+    return texts
+  }
+
+  private var answers: [String] {
+    zip(tally.shape.survey.questions, tally.unmapped).compactMap { question, answers in
+      let total = answers.values.reduce(0, +)
+      return total == 0
+        ? nil
+        : "Question \(question.id): \(total) answers (\(answers.count) texts) match no term; "
+          + "see unmapped_answers.csv."
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Aggregate
+import MaturityModel
+import Statistics
+
+extension ResultTables {
+  var termAdoption: Table {
+    Table(
+      "term_adoption", title: "Which roles and products responses at each stage name",
+      columns: [
+        .init("stage", .string), .init("term", .string), .init("term_label", .string),
+        .init("kind", .string), .init("n", .integer), .init("base_n", .integer),
+        .init("share", .number),
+      ]
+    ) { body in
+      for row in stageRows {
+        let base = tally.everybody.count(at: row.stages)
+        for (index, term) in model.terms.enumerated() {
+          let users = row.stages.map { tally.users(of: index, at: $0) }
+          let weight = users.reduce(WeightSum()) { $0 + $1.weight }
+          try body([
+            row.label, .text(term.id), .text(term.label), .text(term.kind.rawValue),
+            .integer(users.reduce(0) { $0 + $1.count }), .integer(base.count),
+            .ratio(ExactRatio(weight, over: base.weight)),
+          ])
+        }
+      }
+    }
+  }
+
+  var unlock: Table {
+    Table(
+      "unlock", title: "What holds responses below each stage",
+      columns: [
+        .init("stage", .integer), .init("requirement", .string), .init("any_of", .string),
+        .init("held", .integer), .init("blocked", .integer),
+        .init("blocked_unknown", .integer), .init("sole", .integer),
+        .init("advances", .integer), .init("shapley", .number),
+        .init("share_of_held", .number),
+      ]
+    ) { body in
+      for stage in model.stages.dropFirst() {
+        for index in stage.requires.indices { try body(unlockRow(stage, index)) }
+        try body(coverageRow(stage))
+      }
+    }
+  }
+
+  private func unlockRow(_ stage: Stage, _ index: Int) -> [Cell] {
+    let held = tally.unlock.held(below: stage.number)
+    let requirement = tally.unlock.requirement(index, of: stage.number)
+    let criteria = stage.requires[index].anyOf.map { model.criteria[$0].id }
+    let shapley = requirement.shapley
+    return [
+      .integer(stage.number), .text(stage.requires[index].id),
+      .text(criteria.joined(separator: "|")), .integer(held.count),
+      .integer(requirement.blocked), .integer(requirement.blockedUnknown),
+      .integer(requirement.sole), .integer(requirement.advances), .ratio(shapley),
+      .ratio(shapley.divided(by: ExactRatio(held.weight))),
+    ]
+  }
+
+  /// Those with no requirement against them, whom only the stage's coverage holds back.
+  private func coverageRow(_ stage: Stage) -> [Cell] {
+    let held = tally.unlock.held(below: stage.number)
+    let free = tally.unlock.heldByCoverage(below: stage.number)
+    return [
+      .integer(stage.number), .text("(coverage)"), .text(""), .integer(held.count),
+      .integer(free.count), .integer(0), .integer(0), .integer(0), .weight(free.weight),
+      .ratio(ExactRatio(free.weight, over: held.weight)),
+    ]
+  }
+
+  var antiPatterns: Table {
+    Table(
+      "anti_patterns", title: "Combinations that cause trouble",
+      columns: [
+        .init("anti_pattern", .string), .init("label", .string), .init("n", .integer),
+        .init("base_n", .integer), .init("share", .number),
+      ]
+    ) { body in
+      for (index, pattern) in model.antiPatterns.enumerated() {
+        let hits = tally.antiPatterns.hits(of: index)
+        let base = tally.antiPatterns.base(of: index)
+        let canTell = pattern.whenAbsent.allSatisfy { tally.shape.observability.deniable[$0] }
+        try body([
+          .text(pattern.id), .text(pattern.label), .integer(hits.count), .integer(base.count),
+          .ratio(canTell ? ExactRatio(hits.weight, over: base.weight) : nil),
+        ])
+      }
+    }
+  }
+
+  var questionnaireCoverage: Table {
+    Table(
+      "questionnaire_coverage", title: "What this questionnaire can observe of the model",
+      columns: [
+        .init("criterion", .string), .init("label", .string), .init("kind", .string),
+        .init("stage", .integer), .init("need", .string), .init("observable", .boolean),
+        .init("confirmable", .boolean), .init("questions", .string),
+        .init("stage_requirements", .integer),
+        .init("stage_requirements_observable", .integer), .init("stage_assessable", .boolean),
+      ]
+    ) { body in
+      let observability = tally.shape.observability
+      for (index, criterion) in model.criteria.enumerated() {
+        let questions = observability.questionsAbout[index].map {
+          tally.shape.survey.questions[$0].id
+        }
+        let observable = observability.observableRequirements[criterion.stage]
+        try body([
+          .text(criterion.id), .text(criterion.label), .text(criterion.kind.rawValue),
+          .integer(criterion.stage), .text(criterion.need.rawValue),
+          .boolean(observability.deniable[index]), .boolean(observability.confirmable[index]),
+          .text(questions.joined(separator: "|")),
+          .integer(model.stages[criterion.stage].requires.count),
+          .integer(observable.count(where: \.self)),
+          .boolean(observability.assessable[criterion.stage]),
+        ])
+      }
+    }
+  }
+
+  var unmappedAnswers: Table {
+    Table(
+      "unmapped_answers", title: "Answers that match nothing, the most frequent first",
+      columns: [
+        .init("question", .string), .init("answer", .string), .init("n", .integer),
+      ]
+    ) { body in
+      for (question, answers) in zip(tally.shape.survey.questions, tally.unmapped) {
+        let ordered = answers.sorted { first, second in
+          first.value != second.value
+            ? first.value > second.value : precedesInBytes(first.key, second.key)
+        }
+        for (text, count) in ordered {
+          try body([.text(question.id), .answer(text), .integer(count)])
+        }
+      }
+    }
+  }
+}

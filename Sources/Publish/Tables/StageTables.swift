@@ -1,0 +1,124 @@
+import Aggregate
+import MaturityModel
+import Statistics
+
+/// The tables of a finished tally, in the order in which they are published.
+package struct ResultTables {
+  let tally: Tally
+  let model: MaturityModel
+  /// Stage numbers 0…n.
+  let stages: [Int]
+
+  package init(tally: Tally) {
+    self.tally = tally
+    model = tally.shape.model
+    stages = Array(model.stages.indices)
+  }
+
+  package var all: [Table] {
+    [
+      stageDistribution, gapMatrix(.role), gapMatrix(.tool), gaps(.role), gaps(.tool),
+      roleToolGapMatrix, roleToolGaps, termAdoption, unlock, stageRules, selfAssessment,
+      antiPatterns, questionnaireCoverage, unmappedAnswers,
+    ]
+  }
+
+  /// A group of responses with the cells that name it.
+  struct Group {
+    let segment: String
+    let value: Cell
+    let tally: GroupTally
+  }
+
+  /// Everybody first, then the segments in the survey file's order, values in byte order.
+  var groups: [Group] {
+    var groups = [Group(segment: "all", value: .text("all"), tally: tally.everybody)]
+    for (segment, values) in zip(tally.shape.survey.segments, tally.segments) {
+      for (value, group) in values.sorted(by: { precedesInBytes($0.key, $1.key) }) {
+        groups.append(Group(segment: segment.id, value: .answer(value), tally: group))
+      }
+    }
+    return groups
+  }
+
+  func stageName(_ stage: Int) -> String {
+    tally.shape.observability.stageName(stage, model: model)
+  }
+
+  /// Stages as the gap tables list them: each, then all together.
+  var stageRows: [(label: Cell, name: String, stages: [Int])] {
+    stages.map { (.integer($0), stageName($0), [$0]) } + [(.text("all"), "all", stages)]
+  }
+
+  var stageDistribution: Table {
+    Table(
+      "stage_distribution", title: "How many responses stand at each stage, per segment value",
+      columns: [
+        .init("segment", .string), .init("segment_value", .string), .init("stage", .integer),
+        .init("stage_name", .string), .init("n", .integer), .init("weighted", .number),
+        .init("base_n", .integer), .init("base_weighted", .number), .init("share", .number),
+        .init("share_low", .number), .init("share_high", .number),
+        .init("n_effective", .number), .init("assessable", .boolean),
+      ]
+    ) { body in
+      for group in groups {
+        let base = group.tally.base
+        for stage in stages {
+          let here = group.tally.count(at: [stage])
+          let share = ShareEstimate(here.weight, of: base)
+          try body([
+            .text(group.segment), group.value, .integer(stage), .text(stageName(stage)),
+            .integer(here.count), .weight(here.weight), .integer(base.count),
+            .weight(base.weight), .ratio(share?.share), .bound(share?.low), .bound(share?.high),
+            .ratio(base.effectiveSize),
+            .boolean(tally.shape.observability.assessable[stage]),
+          ])
+        }
+      }
+    }
+  }
+
+  var stageRules: Table {
+    Table(
+      "stage_rules", title: "The distribution under other rules for a response's stage",
+      columns: [
+        .init("rule", .string), .init("stage", .integer), .init("n", .integer),
+        .init("share", .number),
+      ]
+    ) { body in
+      let base = tally.everybody.base.weight
+      for rule in StageRule.allCases {
+        for stage in stages {
+          let here = tally.count(rule, stage: stage)
+          try body([
+            .text(rule.name), .integer(stage), .integer(here.count),
+            .ratio(ExactRatio(here.weight, over: base)),
+          ])
+        }
+      }
+    }
+  }
+
+  var selfAssessment: Table {
+    Table(
+      "self_assessment", title: "The stage respondents gave themselves, and the computed one",
+      columns: [
+        .init("self_stage", .string), .init("stage", .integer), .init("n", .integer),
+      ]
+    ) { body in
+      guard tally.shape.survey.selfAssessed != nil else { return }
+      for own in stages.map(Optional.some) + [nil] {
+        for stage in stages {
+          let label: Cell = own.map { .integer($0) } ?? .text("(missing)")
+          try body([
+            label, .integer(stage), .integer(tally.count(selfAssessed: own, stage: stage)),
+          ])
+        }
+      }
+    }
+  }
+}
+
+func precedesInBytes(_ first: String, _ second: String) -> Bool {
+  first.utf8.lexicographicallyPrecedes(second.utf8)
+}

@@ -1,0 +1,65 @@
+import Statistics
+
+/// A published table: its name, its columns, and its rows on demand.
+///
+/// One description feeds the CSV file, `results.json` and `datapackage.json`, so they cannot differ.
+package struct Table {
+  /// File name without `.csv`.
+  package let name: String
+  package let title: String
+  package let columns: [Column]
+  /// Hands over all rows, one at a time, in their final order.
+  package let forEachRow: (_ body: ([Cell]) throws -> Void) throws -> Void
+
+  package struct Column: Hashable, Sendable {
+    package let name: String
+    package let type: ColumnType
+
+    package init(_ name: String, _ type: ColumnType) {
+      self.name = name
+      self.type = type
+    }
+  }
+
+  /// A column's type, in the words of the Data Package standard.
+  package enum ColumnType: String, Sendable {
+    case string, integer, number, boolean
+  }
+
+  init(
+    _ name: String, title: String, columns: [Column],
+    forEachRow: @escaping (_ body: ([Cell]) throws -> Void) throws -> Void
+  ) {
+    self.name = name
+    self.title = title
+    self.columns = columns
+    self.forEachRow = forEachRow
+  }
+}
+
+/// One value of a table.
+package enum Cell: Hashable, Sendable {
+  /// Text of the model or the survey file, or of stagecraft itself.
+  case text(String)
+  /// Text that came from respondents: guarded against being taken for a formula.
+  case answer(String)
+  case integer(UInt64)
+  /// A number with exactly six decimals, already printed.
+  case decimal(String)
+  case boolean(Bool)
+  /// Empty in CSV, null in JSON: no number, or not observed. Never 0, NaN or infinity.
+  case null
+}
+
+extension Cell {
+  static func integer(_ value: Int) -> Cell { .integer(UInt64(value)) }
+  static func ratio(_ ratio: ExactRatio?) -> Cell {
+    ratio.map { .decimal($0.sixDecimals) } ?? .null
+  }
+  static func weight(_ sum: WeightSum) -> Cell { .decimal(ExactRatio(sum).sixDecimals) }
+  static func bound(_ value: Double?) -> Cell {
+    value.map { .decimal(Statistics.sixDecimals($0)) } ?? .null
+  }
+  /// Millionths, as Score hands them over.
+  static func millionths(_ value: UInt64) -> Cell { .decimal(sixDecimalText(String(value))) }
+}

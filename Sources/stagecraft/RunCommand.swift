@@ -1,0 +1,104 @@
+import ArgumentParser
+import Pipeline
+import SystemCalls
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Read exports, score every response, and publish all tables.",
+    discussion: """
+      EXAMPLES
+        stagecraft run responses.csv --survey survey.yaml --out results
+        stagecraft run *.csv --survey survey.yaml --out results --max-rejects 0
+      """)
+
+  @Argument(help: "The exports, in order; - is standard input.")
+  var inputs: [String]
+
+  @Option(help: ArgumentHelp("The survey file.", valueName: "file"))
+  var survey: String
+
+  @Option(help: ArgumentHelp("A built-in model or a model file, instead of the survey file's."))
+  var model: String?
+
+  @Option(help: ArgumentHelp("The directory to publish; replaced as a whole.", valueName: "dir"))
+  var out: String
+
+  @Flag(help: "Also write respondents.csv: every response with its stage.")
+  var respondents = false
+
+  @Option(name: .shortAndLong, help: "Threads that read, parse and score; default: one a processor.")
+  var jobs: Int = SystemCalls.processorCount()
+
+  @Flag(help: "Reject what the lenient reading would repair.")
+  var strict = false
+
+  @Option(help: ArgumentHelp("The product the export came from.", valueName: "name"))
+  var vendor: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "More rejects than this and nothing is published: a number, or a percentage, which is "
+        + "looked at once 100 records were read.", valueName: "n|p%"))
+  var maxRejects: String = RunConfiguration.RejectLimit.standard.text
+
+  @Flag(help: "Put the inputs' SHA-256 into run.json.")
+  var sha256 = false
+
+  @Option(help: .hidden)
+  var chunkSize: Int = 1 << 20
+
+  @OptionGroup var messages: MessageOptions
+
+  func validate() throws {
+    if !(1...256).contains(jobs) {
+      throw ValidationError("--jobs is a number from 1 to 256, not \(jobs)")
+    }
+    if !(1...1 << 30).contains(chunkSize) {
+      throw ValidationError("--chunk-size is a number of bytes from 1 to 1073741824")
+    }
+    if RunConfiguration.RejectLimit(maxRejects) == nil {
+      throw ValidationError("--max-rejects is a number (25) or a percentage (2.5%)")
+    }
+    if messages.quiet && messages.verbose {
+      throw ValidationError("--quiet and --verbose exclude each other")
+    }
+  }
+
+  func run() throws {
+    let logger = messages.makeLogger()
+    let progress = ProgressBar(isShown: messages.isInteractive)
+    do {
+      let configuration = makeConfiguration()
+      let definitions = try Definitions(surveyFile: survey, model: model)
+      logger.debug(
+        "model \(definitions.model.id) \(definitions.model.version), survey \(definitions.survey.id)"
+      )
+      let pipeline = Pipeline(configuration, definitions: definitions) { progress.show($0) }
+      let report = try pipeline.run()
+      progress.clear()
+      if !messages.quiet {
+        RunSummary(report: report, directory: out).print(to: logger, format: messages.logFormat)
+      }
+    } catch let failure as RunFailure {
+      progress.clear()
+      let message = FailureMessage(failure)
+      for line in message.lines { logger.error("\(line)") }
+      throw message.exitCode
+    }
+  }
+
+  private func makeConfiguration() -> RunConfiguration {
+    var configuration = RunConfiguration(
+      inputs: inputs, surveyFile: survey, outputDirectory: out, jobs: jobs,
+      command: CommandLine.arguments)
+    configuration.model = model
+    configuration.vendor = vendor
+    configuration.writesRespondents = respondents
+    configuration.isStrict = strict
+    configuration.rejectLimit = RunConfiguration.RejectLimit(maxRejects) ?? .standard
+    configuration.chunkBytes = chunkSize
+    configuration.hashesInputs = sha256
+    return configuration
+  }
+}

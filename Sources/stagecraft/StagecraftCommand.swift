@@ -1,0 +1,25 @@
+import ArgumentParser
+import Pipeline
+
+/// The command line: arguments in, exit code out. Everything else is in the library targets.
+@main
+struct StagecraftCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stagecraft",
+    abstract: "Where does everybody stand on the ladder of MLOps maturity, and what is missing?",
+    discussion: """
+      EXAMPLES
+        stagecraft run responses.csv --survey survey.yaml --out results
+        stagecraft run jan.csv feb.csv --survey survey.yaml --out results --respondents
+        zcat big.csv.gz | stagecraft run - --survey survey.yaml --out results
+        stagecraft model                          the ladder, to read
+        stagecraft model mlops-maturity --format yaml > my-model.yaml
+
+      EXIT CODES
+        0 done · 64 usage · 65 unusable data or too many rejects · 66 input missing ·
+        70 a bug of ours · 73 cannot create the output · 74 I/O error ·
+        78 model or survey file wrong, or naming a column the export lacks
+      """,
+    version: "stagecraft \(stagecraftVersion)",
+    subcommands: [RunCommand.self, ModelCommand.self])
+}

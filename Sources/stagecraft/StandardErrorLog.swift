@@ -1,0 +1,58 @@
+import Logging
+import Publish
+import SystemCalls
+
+/// Writes log messages to standard error: as text for people, or as one JSON object per line.
+struct StandardErrorLog: LogHandler {
+  var metadata: Logger.Metadata = [:]
+  var logLevel: Logger.Level = .info
+  private let format: LogFormat
+
+  init(format: LogFormat) { self.format = format }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let text = "\(event.message)"
+    switch format {
+    case .text:
+      let label = event.level >= .error ? "error: " : event.level == .warning ? "warning: " : ""
+      StandardError.write("stagecraft: " + label + escapedForTerminal(text) + "\n")
+    case .json:
+      var members: [(String, JSONValue)] = [
+        ("level", .string(event.level.rawValue)), ("message", .string(text)),
+      ]
+      for (key, value) in (event.metadata ?? [:]).sorted(by: { $0.key < $1.key }) {
+        members.append((key, .string("\(value)")))
+      }
+      StandardError.write(JSONValue.object(members).line + "\n")
+    }
+  }
+}
+
+/// Standard error, unbuffered. A message that cannot be written is lost: there is nobody to tell.
+enum StandardError {
+  static func write(_ text: String) {
+    try? SystemCalls.writeAll(2, bytes: Array(text.utf8), path: "standard error")
+  }
+}
+
+/// Text with control characters and direction marks shown as codes, so that no file name or header
+/// can move the cursor or turn a line around.
+func escapedForTerminal(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    let isDirectionMark =
+      (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+    let isControl = scalar.properties.generalCategory == .control && scalar != "\n"
+    if isDirectionMark || isControl {
+      result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+    } else {
+      result.append(scalar)
+    }
+  }
+  return String(result)
+}

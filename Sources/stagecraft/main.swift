@@ -1,2 +1,0 @@
-import MaturityModel
-print(builtInModelYAML.count)
