@@ -85,6 +85,26 @@ let package = Package(
     .testTarget(
       name: "SurveyMappingTests",
       dependencies: ["SurveyMapping", "MaturityModel", "Documents", "Statistics"]),
+    .target(
+      name: "StagecraftTestSupport", dependencies: ["Ingest", "SystemCalls"],
+      path: "Tests/StagecraftTestSupport"),
+    .testTarget(name: "StatisticsTests", dependencies: ["BigInt", "Statistics"]),
+    .testTarget(name: "FingerprintTests", dependencies: ["Fingerprint"]),
+    .testTarget(
+      name: "IngestTests",
+      dependencies: ["CLibcsv", "Fingerprint", "Ingest", "StagecraftTestSupport", "SystemCalls"]),
+    .testTarget(
+      name: "NormalizeTests",
+      dependencies: [
+        "Ingest", "MaturityModel", "Normalize", "StagecraftTestSupport", "Statistics",
+        "SurveyMapping", "TextFolding",
+      ]),
+    .testTarget(
+      name: "ScoreTests",
+      dependencies: [
+        "Score", "Normalize", "SurveyMapping", "MaturityModel", "Statistics", "BigInt",
+        "StagecraftTestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

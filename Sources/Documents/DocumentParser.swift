@@ -16,7 +16,9 @@ struct DocumentParser {
     if yaml.count > byteLimit {
       throw DocumentFaults(source: source, only: .tooLarge(limit: byteLimit))
     }
-    guard let text = String(validating: yaml, as: UTF8.self) else {
+    // libyaml would count the byte order mark as the first column of the first line.
+    let bytes = yaml.starts(with: [0xEF, 0xBB, 0xBF]) ? yaml[3...] : yaml[...]
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw DocumentFaults(source: source, only: .notUTF8(offset: lengthOfUTF8Prefix(yaml)))
     }
     try refuseAliasesAsKeys(text, source: source)

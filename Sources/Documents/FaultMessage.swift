@@ -111,8 +111,11 @@ extension Fault.Kind {
 
   /// `NULL` among the texts that mean "no answer" is the usual case.
   private func hint(_ expected: Fault.Shape, _ found: Fault.Shape) -> String {
-    expected == .text && [.number, .wholeNumber, .truthValue, .null].contains(found)
-      ? "; put it in quotes" : ""
+    switch (expected, found) {
+    case (.text, .number), (.text, .wholeNumber), (.text, .truthValue): "; put it in quotes"
+    case (.text, .null): "; if the word is meant, put it in quotes"
+    default: ""
+    }
   }
 }
 

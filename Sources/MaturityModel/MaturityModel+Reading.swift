@@ -102,6 +102,7 @@ extension ModelReader {
   func terms() -> [Term] {
     let terms = termItems.enumerated().map(term)
     noteSharedAliases(terms)
+    noteSingleChoices()
     return terms
   }
 

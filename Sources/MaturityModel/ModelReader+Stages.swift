@@ -10,9 +10,8 @@ extension ModelReader {
     if root["stages"] != nil, stageItems.count < 2 {
       root.note(.tooFew(minimum: 2), at: "stages")
     }
-    let stages = stageItems.enumerated().map(stage)
-    noteSharedStageNames(stages)
-    return stages
+    noteSharedStageNames()
+    return stageItems.enumerated().map(stage)
   }
 
   private func stage(_ number: Int, _ item: DocumentValue) -> Stage {

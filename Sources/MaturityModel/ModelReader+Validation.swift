@@ -39,39 +39,41 @@ extension ModelReader {
   /// Terms may share an alias only if it does not matter which of them is meant.
   func noteSharedAliases(_ terms: [Term]) {
     var owners: [String: Int] = [:]
-    for (place, term) in terms.enumerated() {
-      noteSingleChoice(of: place, term)
-      for value in aliasValues(of: termItems[place], label: "label") {
-        let text = TextFolding.fold(value.rawText)
-        let owner = owners[text, default: place]
-        owners[text] = owner
-        if !text.isEmpty, !terms[owner].provesTheSame(as: term) {
-          value.note(.aliasProvesOtherThings(alias: value.rawText, term: terms[owner].id))
+    for (place, item) in termItems.enumerated() {
+      for (text, value) in foldedNames(of: item, label: "label") {
+        let owner = terms[owners[text, default: place]]
+        if owners[text] == nil { owners[text] = place }
+        if !owner.provesTheSame(as: terms[place]) {
+          value.note(.aliasProvesOtherThings(alias: value.rawText, term: owner.id))
         }
       }
     }
   }
 
-  private func noteSingleChoice(of place: Int, _ term: Term) {
-    guard let list = termItems[place].peek("proves_one_of"), list.itemCount == 1 else { return }
-    list.note(.oneOfOne)
+  /// One of one criterion is what `proves` says.
+  func noteSingleChoices() {
+    for item in termItems {
+      if let list = item.peek("proves_one_of"), list.itemCount == 1 { list.note(.oneOfOne) }
+    }
   }
 
   /// A self-assessment must name one stage.
-  func noteSharedStageNames(_ stages: [Stage]) {
+  func noteSharedStageNames() {
     var owners: [String: Int] = [:]
     for (number, item) in stageItems.enumerated() {
-      for value in aliasValues(of: item, label: "name") {
-        let owner = owners[TextFolding.fold(value.rawText), default: number]
-        owners[TextFolding.fold(value.rawText)] = owner
-        if owner != number { value.note(.contradictsKey(value.rawText)) }
+      for (text, value) in foldedNames(of: item, label: "name") {
+        if owners[text] == nil { owners[text] = number }
+        if owners[text] != number { value.note(.contradictsKey(value.rawText)) }
       }
     }
   }
 
-  private func aliasValues(of item: DocumentValue, label: String) -> [DocumentValue] {
-    let values = [item.peek(label)].compactMap { $0 }
-    // Anything but a list was noted when the item was read.
-    return values + (item.peek("aliases")?.listItems ?? [])
+  /// The label and the aliases as they are matched. What is no text was noted when it was read.
+  private func foldedNames(
+    of item: DocumentValue, label: String
+  ) -> [(text: String, value: DocumentValue)] {
+    let values = [item.peek(label)].compactMap { $0 } + (item.peek("aliases")?.listItems ?? [])
+    return values.filter { !$0.isNull }.map { (TextFolding.fold($0.rawText), $0) }
+      .filter { !$0.text.isEmpty }
   }
 }

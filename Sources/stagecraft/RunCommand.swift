@@ -27,7 +27,8 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Also write respondents.csv: every response with its stage.")
   var respondents = false
 
-  @Option(name: .shortAndLong, help: "Threads that read, parse and score; default: one a processor.")
+  @Option(
+    name: .shortAndLong, help: "Threads that read, parse and score; default: one a processor.")
   var jobs: Int = SystemCalls.processorCount()
 
   @Flag(help: "Reject what the lenient reading would repair.")
@@ -68,7 +69,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let logger = messages.makeLogger()
     let progress = ProgressBar(isShown: messages.isInteractive)
-    do {
+    do throws(RunFailure) {
       let configuration = makeConfiguration()
       let definitions = try Definitions(surveyFile: survey, model: model)
       logger.debug(
@@ -80,9 +81,9 @@ struct RunCommand: ParsableCommand {
       if !messages.quiet {
         RunSummary(report: report, directory: out).print(to: logger, format: messages.logFormat)
       }
-    } catch let failure as RunFailure {
+    } catch {
       progress.clear()
-      let message = FailureMessage(failure)
+      let message = FailureMessage(error)
       for line in message.lines { logger.error("\(line)") }
       throw message.exitCode
     }

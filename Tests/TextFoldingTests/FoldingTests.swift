@@ -21,7 +21,12 @@ import TextFolding
     ("capital Latin-1 letters are lowered", "ÄÖÜ", "äöü"),
     ("a sharp s stays", "Straße", "straße"),
     ("a dotted capital I keeps its dot", "\u{130}", "i\u{307}"),
-    ("a full-width sigma is final too", "α\u{3A3}", "ας"),
+    ("half-width Hangul becomes syllables", "\u{FFA1}\u{FFC2}", "\u{AC00}"),
+    ("a syllable takes its final consonant", "\u{AC70}\u{11B3}", "\u{AC7C}"),
+    ("marks are put in order", "\u{1FEE}\u{670}", "\u{670}\u{308}\u{301}"),
+    ("letters beyond 16 bits stay themselves", "\u{10430}\u{308}", "\u{10430}\u{308}"),
+    ("three parts make one letter", "u\u{308}\u{304}", "\u{1D6}"),
+    ("a composition exclusion stays apart", "\u{958}", "\u{915}\u{93C}"),
   ])
   func folds(_ fact: String, _ text: String, _ folded: String) {
     #expect(Array(TextFolding.fold(text).unicodeScalars) == Array(folded.unicodeScalars), "\(fact)")
