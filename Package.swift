@@ -48,6 +48,7 @@ let package = Package(
 
     // The stages, in the order of the data.
     .target(name: "Ingest", dependencies: ["CLibcsv", "Fingerprint", "SystemCalls", "TextFolding"]),
+    .target(name: "Detection", dependencies: ["Ingest", "TextFolding"]),
     .target(
       name: "Normalize",
       dependencies: [
@@ -68,14 +69,14 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Ingest", "Normalize", "Score", "Aggregate", "Publish", "MaturityModel", "SurveyMapping",
-        "Documents", "SystemCalls", "TextFolding",
+        "Ingest", "Detection", "Normalize", "Score", "Aggregate", "Publish", "MaturityModel",
+        "SurveyMapping", "Documents", "SystemCalls", "TextFolding",
       ]),
     .executableTarget(
       name: "stagecraft",
       dependencies: [
-        "Pipeline", "Publish", "Aggregate", "Ingest", "MaturityModel", "SurveyMapping", "Documents",
-        "Statistics", "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Pipeline", "Publish", "Aggregate", "Ingest", "Detection", "MaturityModel", "SurveyMapping",
+        "Documents", "Statistics", "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "TextFoldingTests", dependencies: ["TextFolding"]),

@@ -147,8 +147,8 @@ package final class ChunkReader {
       let bytes = Array(rest[..<consumed])
       giveAway(consumed)
       return RecordChunk(
-        ordinal: ordinal, input: input, bytes: bytes, encoding: dialect.encoding,
-        records: chunk.records, rejects: chunk.rejects, irregularities: chunk.irregularities,
+        ordinal: ordinal, input: input, bytes: bytes, delimiter: dialect.delimiter,
+        encoding: dialect.encoding, records: chunk.records, rejects: chunk.rejects, irregularities: chunk.irregularities,
         rawBytes: accountedBytes - accountedBefore)
     }
   }
@@ -279,20 +279,29 @@ private struct ChunkBuilder {
   ) {
     passBlank(bytes, from: from, to: refused.start, lines: refused.linesBefore)
     recordNumber += 1
-    let detail: Reject.Detail =
-      switch refused.reason {
-      case .recordTooLarge: .limit(limits.recordBytes)
-      case .quoteTooLong: .limit(limits.quotedLines)
-      default:
-        .quote(
-          line: line + UInt64(refused.linesToQuote),
-          byteOffset: rawOffset(bytes, refused.start, refused.quote))
-      }
     rejects.append(
       Reject(
         position: RecordPosition(record: recordNumber, line: line, byteOffset: rawOffset),
-        column: refused.field + 1, reason: refused.reason, detail: detail))
+        column: refused.field + 1, reason: refused.reason,
+        detail: detail(refused, bytes, limits)))
     pass(bytes, from: refused.start, to: refused.next, lines: refused.lines)
+  }
+
+  private func detail(
+    _ refused: RecordScanner.RefusedRecord, _ bytes: UnsafeBufferPointer<UInt8>,
+    _ limits: IngestLimits
+  ) -> Reject.Detail {
+    let limit: Int? =
+      switch refused.reason {
+      case .recordTooLarge: limits.recordBytes
+      case .quoteTooLong: limits.quotedLines
+      default: nil
+      }
+    guard let quote = refused.quote else { return limit.map { .limit($0) } ?? .none }
+    let quoteLine = line + UInt64(refused.linesToQuote)
+    let byteOffset = rawOffset(bytes, refused.start, quote)
+    guard let limit else { return .quote(line: quoteLine, byteOffset: byteOffset) }
+    return .limitInQuote(limit, line: quoteLine, byteOffset: byteOffset)
   }
 
   /// The raw offset of a byte of the record that starts at `start`, which stands at `rawOffset`.

@@ -13,6 +13,8 @@ package final class InputReader {
   private let isSeekable: Bool
   private let ownsDescriptor: Bool
   private var offset: UInt64 = 0
+  /// Bytes that have been looked at and not yet read.
+  private var peeked: [UInt8] = []
   private var fingerprint = ContentFingerprint()
   private var sha256: SHA256?
 
@@ -60,11 +62,37 @@ package final class InputReader {
 
   /// Bytes to expect, where the system knows.
   package var expectedBytes: UInt64? { isSeekable ? UInt64(max(0, opened.bytes)) : nil }
-  package var bytesRead: UInt64 { offset }
+  package var bytesRead: UInt64 { offset - UInt64(peeked.count) }
   package var canBeReadAgain: Bool { isSeekable }
 
   /// Fills `buffer` as far as the input goes; fewer bytes than asked for means its end.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+    let count = min(peeked.count, buffer.count)
+    buffer.copyBytes(from: peeked[..<count])
+    peeked.removeFirst(count)
+    return count + (try fill(UnsafeMutableRawBufferPointer(rebasing: buffer[count...])))
+  }
+
+  /// The first bytes, without taking them: the next read begins with them.
+  ///
+  /// - Returns: fewer than `count` only where the input has no more.
+  package func peek(_ count: Int) throws(IngestError) -> [UInt8] {
+    let wanted = count - peeked.count
+    if wanted > 0 {
+      var failure: IngestError?
+      peeked += [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+        do throws(IngestError) {
+          filled = try fill(UnsafeMutableRawBufferPointer(buffer))
+        } catch {
+          failure = error
+        }
+      }
+      if let failure { throw failure }
+    }
+    return Array(peeked.prefix(count))
+  }
+
+  private func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
     var filled = 0
     while filled < buffer.count {
       let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])

@@ -8,9 +8,11 @@ import CLibcsv
 ///
 /// Not to be shared between threads: one parser per worker.
 final class LibcsvParser {
+  let delimiter: UInt8
   private var parser = csv_parser()
 
   init(delimiter: UInt8) {
+    self.delimiter = delimiter
     // Options 0: no strictness of libcsv's own, RecordScanner has refused what is to be refused.
     csv_init(&parser, 0)
     csv_set_delim(&parser, delimiter)

@@ -64,7 +64,7 @@ extension RecordBatch {
     ends[0] = 0
     let disagreement = chunk.bytes.withUnsafeBufferPointer { chunkBytes in
       columns.slotOfColumn.withUnsafeBufferPointer { slotOfColumn in
-        parse(chunk, chunkBytes, slotOfColumn, columns, parser.libcsv)
+        parse(chunk, chunkBytes, slotOfColumn, columns, parser.parser(for: chunk.delimiter))
       }
     }
     rejects.sort { $0.position.record < $1.position.record }
@@ -96,7 +96,8 @@ extension RecordBatch {
       let bytesBefore = sink.byteCount
       sink.aim(at: ends + count * slots + 1)
       guard libcsv.parse(span, into: &sink) else { return record.position.byteOffset }
-      if sink.column == columns.width || (sink.column == columns.width + 1 && sink.lastFieldBytes == 0) {
+      let hasEmptyExtra = sink.column == columns.width + 1 && sink.lastFieldBytes == 0
+      if sink.column == columns.width || hasEmptyExtra {
         count += 1
         positions.append(record.position)
       } else {
@@ -115,11 +116,19 @@ extension RecordBatch {
   }
 }
 
-/// The libcsv parser of one worker, for one delimiter.
+/// The libcsv parser of one worker.
 package final class ChunkParser {
-  let libcsv: LibcsvParser
+  private var libcsv: LibcsvParser?
 
-  package init(delimiter: UInt8) { libcsv = LibcsvParser(delimiter: delimiter) }
+  package init() {}
+
+  /// The parser for a delimiter; inputs may differ in theirs.
+  func parser(for delimiter: UInt8) -> LibcsvParser {
+    if let libcsv, libcsv.delimiter == delimiter { return libcsv }
+    let made = LibcsvParser(delimiter: delimiter)
+    libcsv = made
+    return made
+  }
 }
 
 /// Which of an input's columns are read.

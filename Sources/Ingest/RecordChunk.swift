@@ -7,6 +7,7 @@ package struct RecordChunk: Sendable {
   /// Which input it is of, in the order of the command line.
   package let input: Int
   package let bytes: [UInt8]
+  package let delimiter: UInt8
   /// The encoding the bytes had before they became UTF-8.
   package let encoding: CharacterEncoding
   package let records: [Record]

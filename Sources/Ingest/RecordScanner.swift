@@ -49,9 +49,10 @@ package struct RecordScanner: Sendable {
     package var reason: RejectReason
     package var start = 0
     package var linesBefore = 0
-    /// 0-based field the quote stands in, with its offset and the line ends from `start` to it.
+    /// 0-based field the quote stands in, with its offset and the line ends from `start` to it; no
+    /// offset where no quote is to blame.
     package var field = 0
-    package var quote = 0
+    package var quote: Int?
     package var linesToQuote = 0
     /// Where reading resumes, and the line ends from `start` to there.
     package var next = 0
@@ -296,7 +297,6 @@ private struct ScanPass {
   private func tooLarge(_ open: OpenQuote?) -> RecordScanner.Outcome {
     if let open { return refuse(.recordTooLarge, open) }
     var refused = refusal(.recordTooLarge)
-    refused.quote = record.start
     (refused.next, refused.lines, refused.skipsLine) = (position, lines, true)
     return .refused(refused)
   }

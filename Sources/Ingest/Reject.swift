@@ -53,6 +53,8 @@ package struct Reject: Hashable, Sendable {
     case byte(offset: UInt64)
     /// A limit that was passed.
     case limit(Int)
+    /// A limit that was passed inside a quoted field, and where its quote was opened.
+    case limitInQuote(Int, line: UInt64, byteOffset: UInt64)
   }
 
   package init(position: RecordPosition, column: Int?, reason: RejectReason, detail: Detail) {

@@ -1,3 +1,4 @@
+import Detection
 import Ingest
 import MaturityModel
 import Normalize
@@ -27,6 +28,7 @@ final class ChunkQueue: Sendable {
     var isOver = false
     var plans: [NormalizationPlan] = []
     var headers: [HeaderRecords] = []
+    var detections: [Detection] = []
     var finished: [InputReader.Identity] = []
   }
 
@@ -61,7 +63,7 @@ final class ChunkQueue: Sendable {
 
   /// The plan of an input whose chunks have been handed out.
   func plan(of input: Int) -> NormalizationPlan { state.withLock { $0.plans[input] } }
-  var delimiter: UInt8 { inputs.dialect.delimiter }
+  var detections: [Detection] { state.withLock { $0.detections } }
   var headers: [HeaderRecords] { state.withLock { $0.headers } }
   func columnNames(of input: Int) -> [String] { state.withLock { $0.headers[input].names } }
   var finished: [InputReader.Identity] { state.withLock { $0.finished } }
@@ -92,7 +94,7 @@ final class ChunkQueue: Sendable {
     }
     let input = state.nextInput
     state.nextInput += 1
-    let reader = try inputs.open(input)
+    let (reader, detection) = try inputs.open(input)
     let header = try readHeader(of: reader)
     let binding: ColumnBinding
     do {
@@ -102,6 +104,7 @@ final class ChunkQueue: Sendable {
       throw .definition(error)
     }
     state.headers.append(header)
+    state.detections.append(detection)
     state.plans.append(
       NormalizationPlan(survey: survey, model: model, binding: binding, header: header))
     state.reader = reader

@@ -1,3 +1,4 @@
+import Detection
 import Ingest
 import SystemCalls
 
@@ -6,17 +7,19 @@ struct InputList: Sendable {
   let paths: [String]
   /// Short names that tell them apart.
   let sources: [String]
-  let dialect: Dialect
+  private let declared: DeclaredDialect
+  private let isStrict: Bool
   let limits: IngestLimits
   let chunkBytes: Int
   private let hashesInputs: Bool
   /// Standard input, kept in an unnamed file where it has to be read twice.
   private var spooled: SpooledInput?
 
-  init(configuration: RunConfiguration, dialect: Dialect) throws(RunFailure) {
+  init(configuration: RunConfiguration, declared: DeclaredDialect) throws(RunFailure) {
     paths = configuration.inputs
     sources = SourceNames.names(for: configuration.inputs)
-    self.dialect = dialect
+    self.declared = declared
+    isStrict = configuration.isStrict
     limits = configuration.limits
     chunkBytes = configuration.chunkBytes
     hashesInputs = configuration.hashesInputs
@@ -28,21 +31,50 @@ struct InputList: Sendable {
     if paths.contains("-") { spooled = try SpooledInput() }
   }
 
-  func open(_ input: Int) throws(RunFailure) -> ChunkReader {
+  /// Opens an input and works out how it is to be read.
+  func open(_ input: Int) throws(RunFailure) -> (ChunkReader, Detection) {
+    let reader: InputReader
+    let start: [UInt8]
     do throws(IngestError) {
-      let path = paths[input]
-      let reader =
-        if path == "-", let spooled {
-          try InputReader(
-            path: path, descriptor: spooled.descriptor, hashesWhole: hashesInputs)
-        } else {
-          try InputReader(path: path, hashesWhole: hashesInputs)
-        }
-      return try ChunkReader(
-        reader, input: input, dialect: dialect, limits: limits, chunkBytes: chunkBytes)
+      reader = try makeReader(input)
+      start = try reader.peek(Detector.sampleBytes)
     } catch {
       throw .ingest(error)
     }
+    let detection = try detect(start, path: paths[input])
+    var dialect = detection.dialect
+    dialect.isStrict = isStrict
+    do {
+      let chunks = try ChunkReader(
+        reader, input: input, dialect: dialect, limits: limits, chunkBytes: chunkBytes)
+      return (chunks, detection)
+    } catch {
+      throw .ingest(error)
+    }
+  }
+
+  private func detect(_ start: [UInt8], path: String) throws(RunFailure) -> Detection {
+    let detection: Detection
+    do {
+      detection = try Detector.detect(
+        start: start, isWhole: start.count < Detector.sampleBytes, declared: declared)
+    } catch {
+      throw .detection(error, path: path)
+    }
+    if isStrict && !detection.alternatives.isEmpty {
+      throw .ambiguousExport(
+        path: path, vendors: ([detection.vendor] + detection.alternatives).map(\.rawValue))
+    }
+    return detection
+  }
+
+  private func makeReader(_ input: Int) throws(IngestError) -> InputReader {
+    let path = paths[input]
+    guard path == "-", let spooled else {
+      return try InputReader(path: path, hashesWhole: hashesInputs)
+    }
+    return try InputReader(
+      path: path, descriptor: spooled.descriptor, hashesWhole: hashesInputs)
   }
 
   /// Bytes of all inputs, as far as the system knows them beforehand.

@@ -1,4 +1,5 @@
 import Aggregate
+import Detection
 import Ingest
 import MaturityModel
 import Normalize
@@ -37,7 +38,7 @@ package struct Pipeline: Sendable {
   /// - Throws: ``RunFailure``; nothing is published then.
   package func run() throws(RunFailure) -> RunReport {
     var clock = StageClock()
-    var inputs = try InputList(configuration: configuration, dialect: try dialect())
+    var inputs = try InputList(configuration: configuration, declared: try declaredDialect())
     var duplicates: DuplicateIndex?
     if definitions.survey.respondent.duplicates != .keep {
       try inputs.keepStandardInput()
@@ -53,24 +54,20 @@ package struct Pipeline: Sendable {
     return report
   }
 
-  /// What the survey file declares, over the habits of the vendor it names.
-  private func dialect() throws(RunFailure) -> Dialect {
+  /// What the command line and the survey file say of how the inputs are to be read.
+  private func declaredDialect() throws(RunFailure) -> DeclaredDialect {
     let source = definitions.survey.source
-    let name = configuration.vendor ?? source.vendor ?? Vendor.generic.rawValue
-    guard let vendor = Vendor(rawValue: name) else {
-      throw .unknownVendor(name, isOption: configuration.vendor != nil)
+    var declared = DeclaredDialect(
+      delimiter: source.delimiter, headerRecords: source.headerRecords,
+      labelRecord: source.labelRecord)
+    declared.encoding = source.encoding.flatMap { CharacterEncoding(rawValue: $0.rawValue) }
+    if let name = configuration.vendor ?? source.vendor {
+      guard let vendor = Vendor(rawValue: name) else {
+        throw .unknownVendor(name, isOption: configuration.vendor != nil)
+      }
+      declared.vendor = vendor
     }
-    var dialect = vendor.dialect
-    if let delimiter = source.delimiter { dialect.delimiter = delimiter }
-    if let encoding = source.encoding.flatMap({ CharacterEncoding(rawValue: $0.rawValue) }) {
-      dialect.encoding = encoding
-    }
-    if let headerRecords = source.headerRecords, headerRecords != dialect.headerRecords {
-      (dialect.headerRecords, dialect.labelRecord) = (headerRecords, headerRecords)
-    }
-    if let labelRecord = source.labelRecord { dialect.labelRecord = labelRecord }
-    dialect.isStrict = configuration.isStrict
-    return dialect
+    return declared
   }
 
   private func makeQueue(_ inputs: InputList) -> ChunkQueue {

@@ -50,12 +50,12 @@ final class ReadInputs: Sendable {
   /// Call when all inputs have been read.
   func reports(tally: Tally) -> [RunReport.Input] {
     let irregularities = state.withLock { $0.irregularities }
-    let headers = queue.headers
+    let (headers, detections) = (queue.headers, queue.detections)
     return queue.finished.enumerated().map { index, finished in
       RunReport.Input(
         path: inputs.paths[index], source: inputs.sources[index], bytes: finished.bytes,
-        fingerprint: finished.fingerprint, sha256: finished.sha256, dialect: inputs.dialect,
-        detection: "declared in the survey file, or the defaults of CSV",
+        fingerprint: finished.fingerprint, sha256: finished.sha256, dialect: detections[index].dialect,
+        detection: detections[index].rule,
         columns: headers[index].width, accounting: tally.accounting[index],
         irregularities: irregularities[index])
     }

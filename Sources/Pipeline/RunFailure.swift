@@ -1,3 +1,4 @@
+import Detection
 import Documents
 import Ingest
 import Publish
@@ -15,6 +16,10 @@ package enum RunFailure: Error, Sendable {
   case noModel(surveyFile: String)
   /// No vendor of that name; from the command line or from the survey file.
   case unknownVendor(String, isOption: Bool)
+  /// The first bytes show that this is no export.
+  case detection(DetectionError, path: String)
+  /// With `--strict`: the rules of several vendors fit.
+  case ambiguousExport(path: String, vendors: [String])
   case ingest(IngestError)
   case publish(PublishError)
   case standardInputTwice

@@ -29,7 +29,7 @@ final class ScoringWorker {
   private let scorer: Scorer
   private let tally: WorkerTally
   private let vocabulary: Vocabulary
-  private var parser: ChunkParser?
+  private let parser = ChunkParser()
   private var normalizer: Normalizer?
   private var columnNames: [String] = []
   private var input = -1
@@ -47,7 +47,7 @@ final class ScoringWorker {
   }
 
   func work(on chunk: RecordChunk) throws(RunFailure) -> ChunkResult {
-    let (parser, normalizer, responses) = prepare(for: chunk)
+    let (normalizer, responses) = prepare(for: chunk)
     try records.fill(chunk, normalizer.plan, parser, source: sources[chunk.input])
     normalizer.normalize(records, into: responses)
     scorer.score(responses, into: scores)
@@ -63,20 +63,17 @@ final class ScoringWorker {
   }
 
   /// A new input has columns of its own, so it gets a normalizer of its own.
-  private func prepare(for chunk: RecordChunk) -> (ChunkParser, Normalizer, ResponseBatch) {
-    if let parser, let normalizer, let responses, input == chunk.input {
-      return (parser, normalizer, responses)
-    }
+  private func prepare(for chunk: RecordChunk) -> (Normalizer, ResponseBatch) {
+    if let normalizer, let responses, input == chunk.input { return (normalizer, responses) }
     input = chunk.input
     columnNames = queue.columnNames(of: input)
     let plan = queue.plan(of: input)
-    let parser = parser ?? ChunkParser(delimiter: queue.delimiter)
     let normalizer = Normalizer(
       plan: plan, vocabulary: vocabulary, duplicates: duplicates,
       wantsRespondents: respondents != nil)
     let responses = responses ?? ResponseBatch(shape: plan.shape)
-    (self.parser, self.normalizer, self.responses) = (parser, normalizer, responses)
-    return (parser, normalizer, responses)
+    (self.normalizer, self.responses) = (normalizer, responses)
+    return (normalizer, responses)
   }
 }
 
@@ -84,7 +81,7 @@ final class ScoringWorker {
 final class IdentityWorker {
   private let queue: ChunkQueue
   private let records = RecordBatch()
-  private let parser: ChunkParser
+  private let parser = ChunkParser()
   private var reader: IdentityReader?
   private var input = -1
 
@@ -93,14 +90,12 @@ final class IdentityWorker {
     let identities: [RespondentIdentity]
   }
 
-  init(queue: ChunkQueue) {
-    self.queue = queue
-    parser = ChunkParser(delimiter: queue.delimiter)
-  }
+  init(queue: ChunkQueue) { self.queue = queue }
 
   func work(on chunk: RecordChunk) throws(RunFailure) -> Found {
     let plan = queue.plan(of: chunk.input)
-    let reader = input == chunk.input ? reader ?? IdentityReader(plan: plan) : IdentityReader(plan: plan)
+    let isSameInput = input == chunk.input
+    let reader = isSameInput ? reader ?? IdentityReader(plan: plan) : IdentityReader(plan: plan)
     (self.reader, input) = (reader, chunk.input)
     try records.fill(chunk, plan, parser, source: "")
     return Found(input: chunk.input, identities: reader.identities(records))

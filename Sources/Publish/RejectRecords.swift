@@ -40,6 +40,9 @@ package enum RejectRecords {
       reject.reason == .quoteTooLong
         ? "a quoted field runs over more than \(limit) lines"
         : "the record is longer than \(limit) bytes"
+    case .limitInQuote(let limit, let line, let byteOffset):
+      "the quote opened at line \(line), byte \(byteOffset) runs over more than \(limit) "
+        + (reject.reason == .quoteTooLong ? "lines" : "bytes")
     case .quote(let line, let byteOffset): quoteDetail(reject.reason, line, byteOffset)
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Detection
 import Documents
 import Ingest
 import Pipeline
@@ -36,6 +37,11 @@ struct FailureMessage {
           "there is no vendor '\(name)': known are "
             + Vendor.allCases.map(\.rawValue).joined(separator: ", "),
           isOption ? .usage : .definitionWrong)
+      case .detection(let error, let path): FailureMessage(error, path: path)
+      case .ambiguousExport(let path, let vendors):
+        FailureMessage(
+          "\(path): looks like an export of \(vendors.joined(separator: " and of ")); say which "
+            + "with --vendor or source.vendor", .dataUnusable)
       case .ingest(let error): FailureMessage(error)
       case .publish(let error): FailureMessage(error)
       case .standardInputTwice:
@@ -91,6 +97,19 @@ struct FailureMessage {
         FailureMessage(
           "\(path): byte \(offset): two readers disagree on a record. This is a bug of "
             + "stagecraft; please report it.", .ourBug)
+      }
+  }
+
+  private init(_ error: DetectionError, path: String) {
+    self =
+      switch error {
+      case .notText(let what):
+        FailureMessage(
+          "\(path): is \(what), not a text file; export or save it as CSV", .dataUnusable)
+      case .unsupportedEncoding(let name):
+        FailureMessage(
+          "\(path): is \(name), which is not read here; convert it first: "
+            + "iconv -f \(name) -t UTF-8", .dataUnusable)
       }
   }
 

@@ -1,3 +1,5 @@
+import Ingest
+
 /// The survey products whose exports are known, by the names used in survey files.
 package enum Vendor: String, CaseIterable, Sendable {
   case qualtrics
