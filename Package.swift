@@ -23,6 +23,9 @@ let package = Package(
     // the linking, and the README says how Apple silicon finds it.
     .systemLibrary(name: "CLibcsv", providers: [.apt(["libcsv-dev"]), .brew(["libcsv"])]),
     .systemLibrary(
+      name: "CLibarchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(
       name: "CLibcrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(
@@ -47,7 +50,7 @@ let package = Package(
       name: "SurveyMapping", dependencies: ["MaturityModel", "Documents", "Statistics", "TextFolding"]),
 
     // The stages, in the order of the data.
-    .target(name: "Ingest", dependencies: ["CLibcsv", "Fingerprint", "SystemCalls", "TextFolding"]),
+    .target(name: "Ingest", dependencies: ["CLibarchive", "CLibcsv", "Fingerprint", "SystemCalls", "TextFolding"]),
     .target(name: "Detection", dependencies: ["Ingest", "TextFolding"]),
     .target(
       name: "Normalize",
@@ -93,7 +96,7 @@ let package = Package(
     .testTarget(name: "FingerprintTests", dependencies: ["Fingerprint"]),
     .testTarget(
       name: "IngestTests",
-      dependencies: ["CLibcsv", "Fingerprint", "Ingest", "StagecraftTestSupport", "SystemCalls"]),
+      dependencies: ["CLibarchive", "CLibcsv", "Fingerprint", "Ingest", "StagecraftTestSupport", "SystemCalls"]),
     .testTarget(
       name: "NormalizeTests",
       dependencies: [

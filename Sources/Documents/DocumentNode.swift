@@ -1,8 +1,11 @@
 /// A line and a column, both counted from 1.
 package struct Position: Hashable, Sendable {
+  /// Lines end with LF, CR or both.
   package let line: Int
+  /// In characters (Unicode scalars).
   package let column: Int
 
+  /// A place as editors count it.
   package init(line: Int, column: Int) {
     self.line = line
     self.column = column

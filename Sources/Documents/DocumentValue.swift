@@ -10,7 +10,9 @@ package struct DocumentValue {
   package let path: String
   let faults: FaultList
 
+  /// Where the value starts in the file.
   package var position: Position? { node.position }
+  /// True for `null`, `~` and nothing at all.
   package var isNull: Bool { node.shape == .null }
 
   /// Notes that something is wrong with this value.

@@ -8,8 +8,10 @@ package struct Fault: Error, Hashable, Sendable {
   package let line: Int?
   /// Counted from 1, in characters (Unicode scalars).
   package let column: Int?
+  /// What is wrong, without words.
   package let kind: Kind
 
+  /// A fault at a place.
   package init(path: String, line: Int?, column: Int?, kind: Kind) {
     self.path = path
     self.line = line

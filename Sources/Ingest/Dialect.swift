@@ -37,6 +37,9 @@ package struct IngestLimits: Hashable, Sendable {
   /// A quoted field over more lines than this is a reject: people write long answers, not this
   /// long, while a lost quote swallows everything up to the next one.
   package var quotedLines = 1_000
+  /// A compressed input that grows beyond this is refused, and so is one that grows two hundred
+  /// times and beyond a gigabyte.
+  package var expandedBytes: UInt64 = 20 << 30
 
   package init() {}
 }

@@ -8,6 +8,15 @@ package enum IngestError: Error, Hashable, Sendable {
   case cannotRead(SystemCallError, byteOffset: UInt64)
   /// The file's size, date or identity changed between opening it and reading its end.
   case changedWhileReading(path: String)
+  /// A compressed input is damaged, encrypted or of an unknown kind; libarchive's words.
+  case cannotDecompress(path: String, reason: String)
+  case expandsTooFar(path: String, limit: UInt64)
+  /// A member's name points out of the archive.
+  case unsafeMember(path: String, member: String)
+  /// No member of the archive looks like data, or matches the pattern.
+  case noMember(path: String, members: [String], pattern: String?)
+  /// Several members look like data and no pattern says which are meant.
+  case severalMembers(path: String, members: [String])
   /// There is not one record in it.
   case isEmpty(path: String)
   case headerIncomplete(path: String, found: Int, expected: Int)

@@ -1,25 +1,30 @@
 import Fingerprint
-import SystemCalls
 
-/// Reads one input from its first byte to its last, in blocks of any size.
+/// Reads one input from its first byte to its last, in blocks of any size, decompressed.
 ///
 /// A regular file is read with `pread`, so that it can be read a second time; standard input and
-/// pipes with `read`. Used by one thread at a time.
+/// pipes with `read`; compressed ones through ``CompressedStream``. Used by one thread at a time.
 package final class InputReader {
   /// The path as the user gave it; `-` for standard input.
   package let path: String
-  private let descriptor: Int32
-  private let opened: SystemCalls.FileStatus
-  private let isSeekable: Bool
-  private let ownsDescriptor: Bool
+  private let file: OpenedFile
+  private var source: Source
+  private let limits: IngestLimits
   private var offset: UInt64 = 0
   /// Bytes that have been looked at and not yet read.
   private var peeked: [UInt8] = []
   private var fingerprint = ContentFingerprint()
   private var sha256: SHA256?
 
+  private enum Source {
+    case plain
+    /// Blocks of a decompressed member; the one at hand and how much of it has been taken.
+    case compressed(CompressedStream, block: [UInt8], taken: Int, isOver: Bool)
+  }
+
   /// What the bytes were, once all of them have been read.
   package struct Identity: Hashable, Sendable {
+    /// After decompression.
     package let bytes: UInt64
     package let fingerprint: String
     /// Only where it was asked for: it costs more than all the rest of a run.
@@ -27,43 +32,47 @@ package final class InputReader {
   }
 
   /// - Throws: ``IngestError`` where nothing readable is at the path.
-  package init(path: String, hashesWhole: Bool = false) throws(IngestError) {
-    self.path = path
-    sha256 = hashesWhole ? SHA256() : nil
-    ownsDescriptor = path != "-"
-    do {
-      descriptor = path == "-" ? 0 : try SystemCalls.openForReading(path)
-      opened = try SystemCalls.status(descriptor, path: path)
-    } catch {
-      throw .cannotOpen(error)
-    }
-    isSeekable = opened.kind == .regular
-    if opened.kind == .directory { throw .isDirectory(path: path) }
-    if opened.kind == .device && path != "-" { throw .isDevice(path: path) }
+  package convenience init(path: String, hashesWhole: Bool = false) throws(IngestError) {
+    try self.init(InputItem(path: path), hashesWhole: hashesWhole, limits: IngestLimits())
+  }
+
+  package convenience init(
+    _ item: InputItem, hashesWhole: Bool, limits: IngestLimits
+  ) throws(IngestError) {
+    try self.init(
+      OpenedFile(path: item.path), member: item.member, hashesWhole: hashesWhole, limits: limits)
   }
 
   /// Reads a file that is already open, for its whole length; used for spooled standard input.
-  package init(path: String, descriptor: Int32, hashesWhole: Bool) throws(IngestError) {
-    self.path = path
+  package convenience init(
+    path: String, descriptor: Int32, hashesWhole: Bool, limits: IngestLimits = IngestLimits()
+  ) throws(IngestError) {
+    try self.init(
+      OpenedFile(path: path, borrowing: descriptor), member: nil, hashesWhole: hashesWhole,
+      limits: limits)
+  }
+
+  private init(
+    _ file: OpenedFile, member: String?, hashesWhole: Bool, limits: IngestLimits
+  ) throws(IngestError) {
+    path = file.path
+    self.file = file
+    self.limits = limits
     sha256 = hashesWhole ? SHA256() : nil
-    self.descriptor = descriptor
-    ownsDescriptor = false
-    do {
-      opened = try SystemCalls.status(descriptor, path: path)
-    } catch {
-      throw .cannotOpen(error)
-    }
-    isSeekable = opened.kind == .regular
+    source = .plain
+    try openCompressed(member)
   }
 
   deinit {
-    if ownsDescriptor { try? SystemCalls.closeFile(descriptor, path: path) }
+    if case .compressed(let stream, _, _, _) = source { stream.abandon() }
   }
 
   /// Bytes to expect, where the system knows.
-  package var expectedBytes: UInt64? { isSeekable ? UInt64(max(0, opened.bytes)) : nil }
+  package var expectedBytes: UInt64? {
+    guard file.isSeekable, case .plain = source else { return nil }
+    return UInt64(max(0, file.status.bytes))
+  }
   package var bytesRead: UInt64 { offset - UInt64(peeked.count) }
-  package var canBeReadAgain: Bool { isSeekable }
 
   /// Fills `buffer` as far as the input goes; fewer bytes than asked for means its end.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
@@ -92,6 +101,17 @@ package final class InputReader {
     return Array(peeked.prefix(count))
   }
 
+  /// Checks that the file is the one that was opened, and says what its bytes were.
+  package func finish() throws(IngestError) -> Identity {
+    if case .plain = source {
+      try file.checkUnchanged(bytesRead: bytesRead)
+    } else {
+      try file.checkUnchanged(bytesRead: nil)
+    }
+    return Identity(
+      bytes: bytesRead, fingerprint: fingerprint.hexadecimal(), sha256: sha256?.hexadecimal())
+  }
+
   private func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
     var filled = 0
     while filled < buffer.count {
@@ -108,27 +128,30 @@ package final class InputReader {
   }
 
   private func readOnce(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
-    do {
-      return isSeekable
-        ? try SystemCalls.read(descriptor, into: buffer, at: Int64(offset), path: path)
-        : try SystemCalls.read(descriptor, into: buffer, path: path)
-    } catch {
-      throw .cannotRead(error, byteOffset: offset)
+    guard case .compressed(let stream, var block, var taken, var isOver) = source else {
+      return try file.read(into: buffer, at: offset)
     }
+    if taken == block.count && !isOver {
+      (block, taken) = (try stream.nextBlock(), 0)
+      isOver = block.isEmpty
+    }
+    let count = min(buffer.count, block.count - taken)
+    buffer.copyBytes(from: block[taken..<taken + count])
+    source = .compressed(stream, block: block, taken: taken + count, isOver: isOver)
+    return count
   }
 
-  /// Checks that the file is the one that was opened, and says what its bytes were.
-  package func finish() throws(IngestError) -> Identity {
-    if isSeekable {
-      let now: SystemCalls.FileStatus
-      do {
-        now = try SystemCalls.status(descriptor, path: path)
-      } catch {
-        throw .cannotRead(error, byteOffset: offset)
-      }
-      if now != opened || offset != UInt64(now.bytes) { throw .changedWhileReading(path: path) }
+  /// Puts a decompressor between the file and the reader, where the file's first bytes ask for one.
+  private func openCompressed(_ member: String?) throws(IngestError) {
+    guard Compression.isCompressed(try file.start(Compression.bytesNeeded)) else { return }
+    do throws(ArchiveReading.Failure) {
+      let reading = try ArchiveReading(file)
+      while let entry = try reading.nextEntry(), member != nil, entry.name != member {}
+      if member == nil && !reading.isBare { throw ArchiveReading.Failure.archiveInPipe }
+      source = .compressed(
+        CompressedStream(reading, limits: limits), block: [], taken: 0, isOver: false)
+    } catch {
+      throw IngestError(error, path: path)
     }
-    return Identity(
-      bytes: offset, fingerprint: fingerprint.hexadecimal(), sha256: sha256?.hexadecimal())
   }
 }

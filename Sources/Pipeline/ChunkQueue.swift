@@ -88,7 +88,7 @@ final class ChunkQueue: Sendable {
   }
 
   private func openNext(_ state: inout State) throws(RunFailure) {
-    guard state.nextInput < inputs.paths.count else {
+    guard state.nextInput < inputs.items.count else {
       state.isOver = true
       return
     }

@@ -4,7 +4,8 @@ import SystemCalls
 
 /// The inputs of a run, in the order given, and how each of them is read.
 struct InputList: Sendable {
-  let paths: [String]
+  /// What is read, in order; archives are replaced by their members.
+  let items: [InputItem]
   /// Short names that tell them apart.
   let sources: [String]
   private let declared: DeclaredDialect
@@ -16,19 +17,37 @@ struct InputList: Sendable {
   private var spooled: SpooledInput?
 
   init(configuration: RunConfiguration, declared: DeclaredDialect) throws(RunFailure) {
-    paths = configuration.inputs
-    sources = SourceNames.names(for: configuration.inputs)
+    items = try InputList.items(configuration)
+    sources = InputList.sourceNames(items)
     self.declared = declared
     isStrict = configuration.isStrict
     limits = configuration.limits
     chunkBytes = configuration.chunkBytes
     hashesInputs = configuration.hashesInputs
-    if paths.count(where: { $0 == "-" }) > 1 { throw .standardInputTwice }
+    if configuration.inputs.count(where: { $0 == "-" }) > 1 { throw .standardInputTwice }
+  }
+
+  private static func items(_ configuration: RunConfiguration) throws(RunFailure) -> [InputItem] {
+    var items: [InputItem] = []
+    for path in configuration.inputs {
+      do {
+        items += try InputExpansion.items(at: path, pattern: configuration.member)
+      } catch {
+        throw .ingest(error)
+      }
+    }
+    return items
+  }
+
+  /// Members are told apart by archive and member together.
+  private static func sourceNames(_ items: [InputItem]) -> [String] {
+    let names = SourceNames.names(for: items.map(\.path))
+    return zip(items, names).map { item, name in item.member.map { name + "!" + $0 } ?? name }
   }
 
   /// Keeps standard input, so that it can be read a second time.
   mutating func keepStandardInput() throws(RunFailure) {
-    if paths.contains("-") { spooled = try SpooledInput() }
+    if items.contains(where: { $0.path == "-" }) { spooled = try SpooledInput() }
   }
 
   /// Opens an input and works out how it is to be read.
@@ -41,7 +60,7 @@ struct InputList: Sendable {
     } catch {
       throw .ingest(error)
     }
-    let detection = try detect(start, path: paths[input])
+    let detection = try detect(start, path: items[input].path)
     var dialect = detection.dialect
     dialect.isStrict = isStrict
     do {
@@ -69,21 +88,20 @@ struct InputList: Sendable {
   }
 
   private func makeReader(_ input: Int) throws(IngestError) -> InputReader {
-    let path = paths[input]
-    guard path == "-", let spooled else {
-      return try InputReader(path: path, hashesWhole: hashesInputs)
+    let item = items[input]
+    guard item.path == "-", let spooled else {
+      return try InputReader(item, hashesWhole: hashesInputs, limits: limits)
     }
     return try InputReader(
-      path: path, descriptor: spooled.descriptor, hashesWhole: hashesInputs)
+      path: item.path, descriptor: spooled.descriptor, hashesWhole: hashesInputs, limits: limits)
   }
 
-  /// Bytes of all inputs, as far as the system knows them beforehand.
+  /// Bytes of all inputs, where the system knows them beforehand: nothing compressed, no pipe.
   var expectedBytes: UInt64? {
     var sum: UInt64 = 0
-    for path in paths {
-      guard path != "-", let status = try? SystemCalls.linkStatus(path), status.kind == .regular
-      else { return nil }
-      sum += UInt64(max(0, status.bytes))
+    for item in items {
+      guard let bytes = InputExpansion.plainBytes(of: item) else { return nil }
+      sum += bytes
     }
     return sum
   }

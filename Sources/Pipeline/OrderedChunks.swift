@@ -50,7 +50,10 @@ private final class OrderedDelivery<Result: Sendable>: Sendable {
 
   init(window: Int, deliver: @escaping @Sendable (Result) throws(RunFailure) -> Void) {
     state = Mutex(State())
-    room = DispatchSemaphore(value: window)
+    // Raised from 0: libdispatch traps where a semaphore ends below the value it began with, and
+    // after a failure chunks stay undelivered.
+    room = DispatchSemaphore(value: 0)
+    for _ in 0..<window { room.signal() }
     self.deliver = deliver
   }
 

@@ -14,7 +14,7 @@ package struct Pipeline: Sendable {
   private let configuration: RunConfiguration
   private let definitions: Definitions
   private let scoring: ScoringPlan
-  private let shape: TallyShape
+  private let observability: Observability
   private let progress: @Sendable (RunProgress) -> Void
 
   /// - Parameter progress: called now and then while the inputs are read, from any thread.
@@ -23,14 +23,11 @@ package struct Pipeline: Sendable {
     progress: @escaping @Sendable (RunProgress) -> Void
   ) {
     let (survey, model) = (definitions.survey, definitions.model)
-    let observability = Observability(survey: survey, model: model)
+    observability = Observability(survey: survey, model: model)
     self.configuration = configuration
     self.definitions = definitions
     self.progress = progress
     scoring = ScoringPlan(survey: survey, model: model, observability: observability)
-    shape = TallyShape(
-      survey: survey, model: model, observability: observability,
-      inputs: configuration.inputs.count)
   }
 
   /// Reads all inputs, scores all responses, and publishes all tables in one step.
@@ -92,7 +89,10 @@ package struct Pipeline: Sendable {
     _ inputs: InputList, _ duplicates: DuplicateIndex?, _ outputs: RunOutputs
   ) throws(RunFailure) -> (Tally, ReadInputs) {
     let queue = makeQueue(inputs)
-    let tallies = TallyCollector(shape)
+    let tallies = TallyCollector(
+      TallyShape(
+        survey: definitions.survey, model: definitions.model, observability: observability,
+        inputs: inputs.items.count))
     let read = ReadInputs(inputs: inputs, queue: queue, progress: progress)
     try OrderedChunks(queue: queue, jobs: configuration.jobs).run(
       makeWorker: { _ in
@@ -113,6 +113,7 @@ package struct Pipeline: Sendable {
   ) -> RunReport {
     RunReport(
       version: stagecraftVersion, unicodeVersion: TextFolding.unicodeVersion,
+      compatibilityVersion: TextFolding.compatibilityVersion,
       command: configuration.command, startedAt: startedAt, options: configuration.reported,
       modelFile: definitions.modelFile, surveyFile: definitions.surveyFile, tally: tally,
       inputs: read.reports(tally: tally))

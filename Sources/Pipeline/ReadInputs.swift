@@ -33,7 +33,7 @@ final class ReadInputs: Sendable {
     self.progress = progress
     expectedBytes = inputs.expectedBytes
     state = Mutex(
-      State(irregularities: Array(repeating: .init(), count: inputs.paths.count)))
+      State(irregularities: Array(repeating: .init(), count: inputs.items.count)))
   }
 
   func add(_ result: ChunkResult) {
@@ -53,8 +53,9 @@ final class ReadInputs: Sendable {
     let (headers, detections) = (queue.headers, queue.detections)
     return queue.finished.enumerated().map { index, finished in
       RunReport.Input(
-        path: inputs.paths[index], source: inputs.sources[index], bytes: finished.bytes,
-        fingerprint: finished.fingerprint, sha256: finished.sha256, dialect: detections[index].dialect,
+        path: inputs.items[index].path, source: inputs.sources[index], bytes: finished.bytes,
+        fingerprint: finished.fingerprint, sha256: finished.sha256,
+        dialect: detections[index].dialect,
         detection: detections[index].rule,
         columns: headers[index].width, accounting: tally.accounting[index],
         irregularities: irregularities[index])

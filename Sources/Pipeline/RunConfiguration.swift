@@ -8,6 +8,8 @@ package struct RunConfiguration: Sendable {
   /// A built-in model's id or a file; nil: what the survey file names.
   package var model: String?
   package var outputDirectory: String
+  /// Which members of an archive to read, where several hold data; `*` and `?` as in a shell.
+  package var member: String?
   /// Overrides the vendor that the survey file names.
   package var vendor: String?
   package var writesRespondents = false

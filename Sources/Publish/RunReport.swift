@@ -49,7 +49,9 @@ package struct RunReport: Sendable {
   }
 
   package var version: String
+  /// Of the letter cases, and of the compatibility forms: texts are compared by both.
   package var unicodeVersion: String
+  package var compatibilityVersion: String
   package var command: [String]
   package var startedAt: String
   package var finishedAt = ""
@@ -62,12 +64,14 @@ package struct RunReport: Sendable {
   package var timings: [Timing] = []
 
   package init(
-    version: String, unicodeVersion: String, command: [String], startedAt: String,
+    version: String, unicodeVersion: String, compatibilityVersion: String, command: [String],
+    startedAt: String,
     options: [(key: String, value: JSONValue)], modelFile: String, surveyFile: String,
     tally: Tally, inputs: [Input]
   ) {
     self.version = version
     self.unicodeVersion = unicodeVersion
+    self.compatibilityVersion = compatibilityVersion
     self.command = command
     self.startedAt = startedAt
     self.options = options
@@ -82,7 +86,7 @@ extension RunReport {
   package var document: JSONValue {
     .object([
       ("schema", .string(RunReport.schema)),
-      ("stagecraft", .object([("version", .string(version)), ("unicode", .string(unicodeVersion))])),
+      ("stagecraft", programDocument),
       ("command", .strings(command)),
       ("started_at", .string(startedAt)),
       ("finished_at", .string(finishedAt)),
@@ -110,6 +114,13 @@ extension RunReport {
         "filtered_by",
         .object(zip(survey.keep, accounting.filtered).map { ($0.id, .integer($1)) })
       ),
+    ])
+  }
+
+  private var programDocument: JSONValue {
+    .object([
+      ("version", .string(version)), ("unicode_case", .string(unicodeVersion)),
+      ("unicode_nfkc", .string(compatibilityVersion)),
     ])
   }
 

@@ -13,6 +13,7 @@ package struct ColumnBinding: Hashable, Sendable {
   package let segments: [Int]
   /// One column per metric.
   package let metrics: [Int]
+  /// The respondents' own placement.
   package let selfAssessed: Int?
   /// Per question, in file order: all columns of style options, the first one of other styles.
   /// Never empty.

@@ -17,6 +17,9 @@ package struct Observability: Sendable {
   /// The numbers of the assessable stages above 0, ascending.
   package let assessableStages: [Int]
 
+  /// Works out what the survey's questions can tell.
+  ///
+  /// - Complexity: O(questions × criteria).
   package init(survey: Survey, model: MaturityModel) {
     var sight = Sight(model: model)
     for (place, question) in survey.questions.enumerated() { sight.add(question, at: place) }

@@ -8,6 +8,7 @@ package struct Question: Hashable, Sendable {
   package let columns: [String]
   /// Names of columns that do not belong to the question after all.
   package let except: [String]
+  /// How the export writes the answer.
   package let style: Style
   /// Style list: what stands between answers, folded. White space alone is one space.
   package let separator: String
@@ -36,7 +37,7 @@ package struct Question: Hashable, Sendable {
   /// Folded texts that are answers even where `missing` lists them.
   package var explicit: Set<String> { none.union(ignore).union(answers.keys) }
 
-  /// How the export writes the answer.
+  /// The ways in which exports write answers.
   package enum Style: String, CaseIterable, Hashable, Sendable {
     /// One column per option.
     case options
@@ -54,7 +55,9 @@ package struct Question: Hashable, Sendable {
 
 /// A column by which results are broken down.
 package struct Segment: Hashable, Sendable {
+  /// A snake_case name, no column of the results.
   package let id: String
+  /// The name of a column; one trailing `*` stands for any ending. The first match is read.
   package let column: String
   /// Folded text → the value it counts as; other texts stay as they are.
   package let values: [String: String]
@@ -62,7 +65,9 @@ package struct Segment: Hashable, Sendable {
 
 /// A column with a number that conditions of the model ask for.
 package struct Metric: Hashable, Sendable {
+  /// The name by which conditions of the model ask for it.
   package let id: String
+  /// As in `Segment`.
   package let column: String
   /// Folded text → the number or band it means; nil is "unknown", and wins over reading the text.
   package let values: [String: MetricBand?]
@@ -70,6 +75,7 @@ package struct Metric: Hashable, Sendable {
 
 /// A column in which respondents place themselves on the ladder.
 package struct SelfAssessed: Hashable, Sendable {
+  /// As in `Segment`.
   package let column: String
   /// Folded text → stage number; nil is "no self-assessment". What the survey file does not list
   /// is completed with the names and aliases of the model's stages.

@@ -5,6 +5,7 @@ package struct SourceDeclaration: Hashable, Sendable {
   package let vendor: String?
   /// One ASCII byte, neither quote nor line break.
   package let delimiter: UInt8?
+  /// How characters are written as bytes.
   package let encoding: Encoding?
   /// How many records precede the data; 1 or more.
   package let headerRecords: Int?
@@ -30,6 +31,7 @@ package struct SourceDeclaration: Hashable, Sendable {
 
 /// A test that a record must pass to be read at all.
 package struct KeepRule: Hashable, Sendable {
+  /// A snake_case name, under which records that fail are counted.
   package let id: String
   /// The name of a column; one trailing `*` stands for any ending. The first match is read.
   package let column: String

@@ -13,14 +13,21 @@ package struct Survey: Sendable {
   package let title: String?
   /// What the file says about the model: a built-in id, or a path relative to the survey file.
   package let modelReference: String?
+  /// How the export is written.
   package let source: SourceDeclaration
   /// Tested in this order; a record that fails one is filtered.
   package let keep: [KeepRule]
+  /// What identifies and weighs a respondent.
   package let respondent: Respondent
+  /// In file order.
   package let segments: [Segment]
+  /// In file order.
   package let metrics: [Metric]
+  /// Where respondents place themselves; nil where nobody asked.
   package let selfAssessed: SelfAssessed?
+  /// In file order.
   package let questions: [Question]
+  /// How much must be asked and answered.
   package let thresholds: Thresholds
   /// Path of a column's name in the file → where it stands, for what is found to be wrong with it
   /// only when an export is there.
@@ -74,6 +81,7 @@ package struct Thresholds: Hashable, Sendable {
   package let minAnswered: Billionths
   /// The share of a stage's requirements that must be observable for the stage to be assessable.
   package let minObservable: Billionths
+  /// What becomes of requirements that are not observable.
   package let unobservable: Unobservable
 
   /// What becomes of a requirement that the questionnaire cannot deny.

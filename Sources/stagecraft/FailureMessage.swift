@@ -77,6 +77,25 @@ struct FailureMessage {
         FailureMessage(
           "\(path): changed while it was being read; run again when it is complete",
           .inputMissing)
+      case .cannotDecompress(let path, let reason):
+        FailureMessage("\(path): cannot be decompressed: \(reason)", .dataUnusable)
+      case .expandsTooFar(let path, let limit):
+        FailureMessage(
+          "\(path): grows beyond \(limit) bytes, or two hundred times, when it is decompressed; "
+            + "--max-expanded-bytes allows more", .dataUnusable)
+      case .unsafeMember(let path, let member):
+        FailureMessage(
+          "\(path): the member '\(member)' points out of the archive; it is not read",
+          .dataUnusable)
+      case .noMember(let path, let members, let pattern):
+        FailureMessage(
+          "\(path): no member " + (pattern.map { "matches '\($0)'" } ?? "looks like responses")
+            + "; it holds " + members.prefix(20).joined(separator: ", "), .dataUnusable)
+      case .severalMembers(let path, let members):
+        FailureMessage(
+          "\(path): several members look like responses: "
+            + members.prefix(20).joined(separator: ", ") + "; say which with --member",
+          .dataUnusable)
       case .isEmpty(let path): FailureMessage("\(path): is empty: no header record", .dataUnusable)
       case .headerIncomplete(let path, let found, let expected):
         FailureMessage(

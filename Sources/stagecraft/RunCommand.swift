@@ -34,6 +34,15 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Reject what the lenient reading would repair.")
   var strict = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Which members of a zip or tar file to read, where several hold data.", valueName: "pattern"))
+  var member: String?
+
+  @Option(
+    help: ArgumentHelp("Refuse a compressed input that grows beyond this.", valueName: "bytes"))
+  var maxExpandedBytes: UInt64 = 20 << 30
+
   @Option(help: ArgumentHelp("The product the export came from.", valueName: "name"))
   var vendor: String?
 
@@ -95,6 +104,8 @@ struct RunCommand: ParsableCommand {
       command: CommandLine.arguments)
     configuration.model = model
     configuration.vendor = vendor
+    configuration.member = member
+    configuration.limits.expandedBytes = maxExpandedBytes
     configuration.writesRespondents = respondents
     configuration.isStrict = strict
     configuration.rejectLimit = RunConfiguration.RejectLimit(maxRejects) ?? .standard

@@ -52,12 +52,12 @@ func read(path: String, _ mode: ReadingMode, chunkBytes: Int) throws -> Reading 
   reading.headers = try reader.readHeader()
   reading.headerBytes = reader.headerBytes
   let batch = RecordBatch()
-  let parser = ChunkParser(delimiter: mode.dialect.delimiter)
+  let parser = ChunkParser()
   var chunkedBytes: UInt64 = 0
   while let chunk = try reader.nextChunk(ordinal: 0) {
     chunkedBytes += chunk.rawBytes
     reading.irregularities.merge(chunk.irregularities)
-    let widths = reading.headers.first.map { [$0.count] } ?? widths(of: chunk, parser)
+    let widths = reading.headers.first.map { [$0.count] } ?? widths(of: chunk)
     try reading.add(chunk, widths: widths, batch, parser)
   }
   reading.bytes = try reader.finish().bytes
@@ -66,10 +66,11 @@ func read(path: String, _ mode: ReadingMode, chunkBytes: Int) throws -> Reading 
 }
 
 /// The widths of a chunk's records, each once; one where there is no record, for the rejects.
-private func widths(of chunk: RecordChunk, _ parser: ChunkParser) -> [Int] {
+private func widths(of chunk: RecordChunk) -> [Int] {
+  let parser = LibcsvParser(delimiter: chunk.delimiter)
   let found = chunk.records.map { record in
     chunk.bytes[Int(record.start)..<Int(record.next)].withUnsafeBufferPointer {
-      parser.libcsv.fields(of: $0).count
+      parser.fields(of: $0).count
     }
   }
   return found.isEmpty ? [1] : Set(found).sorted()

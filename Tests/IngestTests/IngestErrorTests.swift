@@ -1,0 +1,113 @@
+import Foundation
+import StagecraftTestSupport
+import SystemCalls
+import Testing
+
+@testable import Ingest
+
+@Suite struct IngestErrorTests {
+  private let directory: TemporaryDirectory
+
+  init() throws { directory = try TemporaryDirectory() }
+
+  private func failure(
+    path: String, _ mode: ReadingMode = ReadingMode()
+  ) -> IngestError? {
+    do {
+      _ = try read(path: path, mode, chunkBytes: 10)
+      return nil
+    } catch {
+      return error as? IngestError
+    }
+  }
+
+  @Test func missingFileIsNamed() {
+    let path = directory.path + "/nowhere.csv"
+    let expected = SystemCallError(call: "open", path: path, errno: .noSuchFileOrDirectory)
+    #expect(failure(path: path) == .cannotOpen(expected))
+  }
+
+  @Test func directoryIsNoInput() {
+    #expect(failure(path: directory.path) == .isDirectory(path: directory.path))
+  }
+
+  @Test func deviceIsNoInput() {
+    #expect(failure(path: "/dev/null") == .isDevice(path: "/dev/null"))
+  }
+
+  @Test(arguments: ["", "\n", " \r\n\n\t", "\u{FEFF}", "\u{FEFF}\n"])
+  func inputWithoutARecordIsEmpty(_ text: String) throws {
+    let path = try directory.file(text.utf8)
+    #expect(failure(path: path) == .isEmpty(path: path))
+  }
+
+  @Test(arguments: [("a,b", 2, 1), ("a,b\nc,d\n", 3, 2), ("a,b\n\n\n", 3, 1)])
+  func missingHeaderRecordsAreCounted(_ text: String, _ expected: Int, _ found: Int) throws {
+    let path = try directory.file(text.utf8)
+    #expect(
+      failure(path: path, ReadingMode(headers: expected))
+        == .headerIncomplete(path: path, found: found, expected: expected))
+  }
+
+  @Test func headerWithAnOpenQuoteIsUnreadable() throws {
+    let path = try directory.file("a,\"b\n1,2\n".utf8)
+    let reject = Reject(
+      position: RecordPosition(record: 1, line: 1, byteOffset: 0), column: 2,
+      reason: .unterminatedQuote, detail: .quote(line: 1, byteOffset: 2))
+    #expect(failure(path: path) == .headerUnreadable(path: path, reject))
+  }
+
+  @Test(arguments: [
+    ([0xEF, 0xBB, 0xBF], CharacterEncoding.windows1252, "UTF-8"),
+    ([0xEF, 0xBB, 0xBF], .utf16, "UTF-8"), ([0xFF, 0xFE], .utf8, "UTF-16"),
+    ([0xFE, 0xFF], .utf8, "UTF-16"), ([0xFF, 0xFE], .macRoman, "UTF-16"),
+  ] as [([UInt8], CharacterEncoding, String)])
+  func markOfAnotherEncodingIsRefused(
+    _ mark: [UInt8], _ declared: CharacterEncoding, _ found: String
+  ) throws {
+    let path = try directory.file(mark + Array("a,b\n".utf8))
+    #expect(
+      failure(path: path, ReadingMode(encoding: declared))
+        == .encodingMismatch(path: path, declared: declared, found: found))
+  }
+
+  @Test(arguments: [true, false])
+  func changeWhileReadingIsNoticed(_ grows: Bool) throws {
+    let path = try directory.file("a,b\n1,2\n3,4\n".utf8)
+    let reader = try ChunkReader(
+      InputReader(path: path), input: 0, dialect: Dialect(), limits: IngestLimits(),
+      chunkBytes: 4)
+    _ = try reader.readHeader()
+    try overwrite(path, with: grows ? "a,b\n1,2\n3,4\n5,6\n" : "a,b\n1")
+    while try reader.nextChunk(ordinal: 0) != nil {}
+    #expect(throws: IngestError.changedWhileReading(path: path)) { try reader.finish() }
+  }
+
+  private func overwrite(_ path: String, with text: String) throws {
+    try text.write(toFile: path, atomically: false, encoding: .utf8)
+  }
+
+  @Test func inputIsIdentified() throws {
+    let path = try directory.file("abc".utf8)
+    let reader = try InputReader(path: path, hashesWhole: true)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 8, alignment: 1)
+    defer { buffer.deallocate() }
+    #expect(try reader.read(into: buffer) == 3)
+    let identity = try reader.finish()
+    #expect(identity.bytes == 3)
+    #expect(identity.fingerprint.count == 32)
+    #expect(
+      identity.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+  }
+
+  @Test(arguments: [
+    (["a.csv"], ["a.csv"]), (["x/a.csv", "y/b.csv"], ["a.csv", "b.csv"]),
+    (["x/a.csv", "y/a.csv"], ["x/a.csv", "y/a.csv"]),
+    (["p/x/a.csv", "q/x/a.csv", "b.csv"], ["p/x/a.csv", "q/x/a.csv", "b.csv"]),
+    (["a.csv", "x/a.csv"], ["a.csv", "x/a.csv"]), (["a.csv", "a.csv"], ["a.csv", "a.csv"]),
+    (["-", "x/-"], ["-", "x/-"]), (["p/x/a", "p/y/a", "z/b"], ["x/a", "y/a", "b"]), ([], []),
+  ])
+  func sourceIsTheShortestSuffixThatTellsApart(_ paths: [String], _ names: [String]) {
+    #expect(SourceNames.names(for: paths) == names)
+  }
+}
