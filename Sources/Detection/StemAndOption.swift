@@ -15,17 +15,19 @@ struct StemAndOption {
       return
     }
     let shared = StemAndOption.commonPrefix(texts)
-    for separator in [" - ", "-"] {
-      // One column alone shares all of its text with itself; there the first dash counts.
-      let range =
-        texts.count > 1
-        ? shared.ranges(of: separator).last : separator == "-" ? nil : shared.firstRange(of: separator)
-      guard let range else { continue }
-      stem = String(shared[..<range.lowerBound])
-      self.separator = separator
-      return
-    }
-    (stem, separator) = ("", " - ")
+    let (found, separator) = StemAndOption.separator(in: shared, isAlone: Set(texts).count == 1)
+    stem = found.map { String(shared[..<$0.lowerBound]) } ?? ""
+    self.separator = separator
+  }
+
+  /// Where the stem ends. Of a text that stands alone nothing is known to be shared; there only
+  /// the first dash between spaces counts, not a hyphen.
+  private static func separator(
+    in shared: String, isAlone: Bool
+  ) -> (Range<String.Index>?, String) {
+    if isAlone { return (shared.firstRange(of: " - "), " - ") }
+    if let range = shared.ranges(of: " - ").last { return (range, " - ") }
+    return (shared.ranges(of: "-").last, "-")
   }
 
   /// The option of a column, nil where its text names none.
@@ -47,7 +49,9 @@ struct StemAndOption {
 
   private static func commonPrefix(_ texts: [String]) -> String {
     guard var shared = texts.first else { return "" }
-    for text in texts.dropFirst() { shared = String(zip(shared, text).prefix { $0 == $1 }.map(\.0)) }
+    for text in texts.dropFirst() {
+      shared = String(zip(shared, text).prefix { $0 == $1 }.map(\.0))
+    }
     return shared
   }
 }

@@ -39,7 +39,8 @@ package final class ChunkReader {
     self.input = input
     self.dialect = dialect
     self.chunkBytes = max(1, chunkBytes)
-    scanner = RecordScanner(delimiter: dialect.delimiter, limits: limits)
+    scanner = RecordScanner(
+      delimiter: dialect.delimiter, quote: dialect.quote, limits: limits)
     try skipByteOrderMark()
   }
 
@@ -104,26 +105,43 @@ package final class ChunkReader {
 
   /// The header records, field by field, read with libcsv.
   ///
+  /// - Parameter skipping: records before them, such as a title, that are passed over as they are.
   /// - Throws: ``IngestError`` where the input ends before them or one of them is malformed.
-  package func readHeader() throws(IngestError) -> [[String]] {
+  package func readHeader(skipping preamble: Int = 0) throws(IngestError) -> [[String]] {
+    for _ in 0..<preamble { _ = try nextHeaderRecord(found: 0) }
     var headers: [[String]] = []
-    let parser = LibcsvParser(delimiter: dialect.delimiter)
     while headers.count < dialect.headerRecords {
-      var chunk = ChunkBuilder(reader: self, recordLimit: 1)
-      let consumed = scan(&chunk)
-      if let reject = chunk.rejects.first {
-        throw .headerUnreadable(path: path, reject)
-      }
-      if let record = chunk.records.first {
-        let (start, end) = (Int(record.start), Int(record.next))
-        headers.append(rest[start..<end].withUnsafeBufferPointer { parser.fields(of: $0) })
-      }
-      giveAway(consumed)
-      if consumed == 0 { try continueHeader(found: headers.count) }
+      let (fields, reject) = try nextHeaderRecord(found: headers.count)
+      if let reject { throw .headerUnreadable(path: path, reject) }
+      headers.append(fields)
     }
     headerBytes = accountedBytes
     recordNumber = 0
     return headers
+  }
+
+  /// One record from the start of what is left, with what is wrong with it.
+  private func nextHeaderRecord(
+    found: Int
+  ) throws(IngestError) -> (fields: [String], reject: Reject?) {
+    while true {
+      var chunk = ChunkBuilder(reader: self, recordLimit: 1)
+      let consumed = scan(&chunk)
+      let result = chunk.records.first.map { header($0) } ?? ([], chunk.rejects.first)
+      giveAway(consumed)
+      if !chunk.records.isEmpty || !chunk.rejects.isEmpty { return result }
+      if consumed == 0 { try continueHeader(found: found) }
+    }
+  }
+
+  private func header(_ record: RecordChunk.Record) -> (fields: [String], reject: Reject?) {
+    let parser = LibcsvParser(delimiter: dialect.delimiter, quote: dialect.quote)
+    return rest[Int(record.start)..<Int(record.next)].withUnsafeBufferPointer { bytes in
+      (
+        parser.fields(of: bytes),
+        ByteCheck.reject(bytes, at: record.position, dialect.encoding)
+      )
+    }
   }
 
   private func continueHeader(found: Int) throws(IngestError) {
@@ -147,8 +165,8 @@ package final class ChunkReader {
       let bytes = Array(rest[..<consumed])
       giveAway(consumed)
       return RecordChunk(
-        ordinal: ordinal, input: input, bytes: bytes, delimiter: dialect.delimiter,
-        encoding: dialect.encoding, records: chunk.records, rejects: chunk.rejects, irregularities: chunk.irregularities,
+        ordinal: ordinal, input: input, bytes: bytes, dialect: dialect,
+        records: chunk.records, rejects: chunk.rejects, irregularities: chunk.irregularities,
         rawBytes: accountedBytes - accountedBefore)
     }
   }

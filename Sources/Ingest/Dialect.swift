@@ -1,6 +1,7 @@
 /// How the bytes of an input become fields.
 package struct Dialect: Hashable, Sendable {
   package var delimiter: UInt8
+  package var quote: UInt8
   package var encoding: CharacterEncoding
   /// Counted in records, not in lines.
   package var headerRecords: Int
@@ -10,10 +11,12 @@ package struct Dialect: Hashable, Sendable {
   package var isStrict: Bool
 
   package init(
-    delimiter: UInt8 = UInt8(ascii: ","), encoding: CharacterEncoding = .utf8,
+    delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\""),
+    encoding: CharacterEncoding = .utf8,
     headerRecords: Int = 1, labelRecord: Int? = nil, isStrict: Bool = false
   ) {
     self.delimiter = delimiter
+    self.quote = quote
     self.encoding = encoding
     self.headerRecords = headerRecords
     self.labelRecord = labelRecord ?? headerRecords

@@ -9,13 +9,16 @@ import CLibcsv
 /// Not to be shared between threads: one parser per worker.
 final class LibcsvParser {
   let delimiter: UInt8
+  let quote: UInt8
   private var parser = csv_parser()
 
-  init(delimiter: UInt8) {
+  init(delimiter: UInt8, quote: UInt8 = UInt8(ascii: "\"")) {
     self.delimiter = delimiter
+    self.quote = quote
     // Options 0: no strictness of libcsv's own, RecordScanner has refused what is to be refused.
     csv_init(&parser, 0)
     csv_set_delim(&parser, delimiter)
+    csv_set_quote(&parser, quote)
     // libcsv grows its buffer by 128 bytes at a time unless told otherwise.
     csv_set_blk_size(&parser, 65_536)
   }

@@ -64,7 +64,7 @@ extension RecordBatch {
     ends[0] = 0
     let disagreement = chunk.bytes.withUnsafeBufferPointer { chunkBytes in
       columns.slotOfColumn.withUnsafeBufferPointer { slotOfColumn in
-        parse(chunk, chunkBytes, slotOfColumn, columns, parser.parser(for: chunk.delimiter))
+        parse(chunk, chunkBytes, slotOfColumn, columns, parser.parser(for: chunk.dialect))
       }
     }
     rejects.sort { $0.position.record < $1.position.record }
@@ -89,7 +89,7 @@ extension RecordBatch {
     for record in chunk.records {
       let span = UnsafeBufferPointer(
         rebasing: chunkBytes[Int(record.start)..<Int(record.next)])
-      if !isClean, let reject = ByteCheck.reject(span, at: record.position, chunk.encoding) {
+      if !isClean, let reject = ByteCheck.reject(span, at: record.position, chunk.dialect.encoding) {
         rejects.append(reject)
         continue
       }
@@ -122,10 +122,12 @@ package final class ChunkParser {
 
   package init() {}
 
-  /// The parser for a delimiter; inputs may differ in theirs.
-  func parser(for delimiter: UInt8) -> LibcsvParser {
-    if let libcsv, libcsv.delimiter == delimiter { return libcsv }
-    let made = LibcsvParser(delimiter: delimiter)
+  /// The parser for a dialect; inputs may differ in theirs.
+  func parser(for dialect: Dialect) -> LibcsvParser {
+    if let libcsv, libcsv.delimiter == dialect.delimiter, libcsv.quote == dialect.quote {
+      return libcsv
+    }
+    let made = LibcsvParser(delimiter: dialect.delimiter, quote: dialect.quote)
     libcsv = made
     return made
   }

@@ -7,9 +7,8 @@ package struct RecordChunk: Sendable {
   /// Which input it is of, in the order of the command line.
   package let input: Int
   package let bytes: [UInt8]
-  package let delimiter: UInt8
-  /// The encoding the bytes had before they became UTF-8.
-  package let encoding: CharacterEncoding
+  /// How the bytes are read; they are UTF-8 by now, whatever the encoding was.
+  package let dialect: Dialect
   package let records: [Record]
   package let rejects: [Reject]
   package let irregularities: Irregularities

@@ -63,10 +63,14 @@ package struct RecordScanner: Sendable {
   }
 
   let delimiter: UInt8
+  let quote: UInt8
   let limits: IngestLimits
 
-  package init(delimiter: UInt8, limits: IngestLimits) {
+  package init(
+    delimiter: UInt8, quote: UInt8 = UInt8(ascii: "\""), limits: IngestLimits
+  ) {
     self.delimiter = delimiter
+    self.quote = quote
     self.limits = limits
   }
 
@@ -90,7 +94,6 @@ package struct RecordScanner: Sendable {
   }
 }
 
-private let quote = UInt8(ascii: "\"")
 private let carriageReturn = UInt8(ascii: "\r")
 private let lineFeed = UInt8(ascii: "\n")
 
@@ -110,6 +113,7 @@ private struct ScanPass {
   let bytes: UnsafeBufferPointer<UInt8>
   let isLast: Bool
   let delimiter: UInt8
+  let quote: UInt8
   let limits: IngestLimits
   /// Where the walk began.
   let origin: Int
@@ -127,6 +131,7 @@ private struct ScanPass {
     self.bytes = bytes
     self.isLast = isLast
     delimiter = scanner.delimiter
+    quote = scanner.quote
     limits = scanner.limits
     origin = from
     position = from

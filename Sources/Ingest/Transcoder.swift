@@ -13,6 +13,8 @@
 /// the result stands for a known number of raw bytes.
 final class Transcoder {
   static let undecodable: UInt8 = 0xFF
+  /// The same for half a unit at the end of the input, which is one raw byte.
+  static let halfUnit: UInt8 = 0xFE
 
   private let descriptor: iconv_t
   private let unitBytes: Int
@@ -62,7 +64,8 @@ final class Transcoder {
       if done == input.count { break }
       if reason == EINVAL && !isLast { break }
       // E2BIG cannot be: the space is large enough. So it is a unit that cannot be decoded.
-      output.append(Transcoder.undecodable)
+      let isWhole = done + unitBytes <= input.count
+      output.append(isWhole ? Transcoder.undecodable : Transcoder.halfUnit)
       done = min(input.count, done + unitBytes)
     }
     return done
@@ -79,7 +82,8 @@ final class Transcoder {
       var outStart = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
       return iconv(descriptor, &inStart, &inLeft, &outStart, &outLeft)
     }
-    let reason = status == size_t.max ? errno : 0
+    // `size_t` is `Int` in Swift, so (size_t)-1 is just -1.
+    let reason = status == -1 ? errno : 0
     return (input.count - from - inLeft, capacity - outLeft, reason)
   }
 }
@@ -92,10 +96,12 @@ extension CharacterEncoding {
     if self == .utf8 { return UInt64(utf8.count) }
     var scalars: UInt64 = 0
     var supplementary: UInt64 = 0
+    var halves: UInt64 = 0
     for byte in utf8 where byte & 0xC0 != 0x80 {
       scalars += 1
-      if byte >= 0xF0, byte != Transcoder.undecodable { supplementary += 1 }
+      if byte >= 0xF0, byte < Transcoder.halfUnit { supplementary += 1 }
+      if byte == Transcoder.halfUnit { halves += 1 }
     }
-    return self == .utf16 ? 2 * (scalars + supplementary) : scalars
+    return self == .utf16 ? 2 * (scalars + supplementary) - halves : scalars
   }
 }

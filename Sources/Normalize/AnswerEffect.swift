@@ -56,7 +56,7 @@ struct AnswerInterpreter {
   }
 
   /// The folded texts of the answers chosen in a cell.
-  private func given(_ cell: String, label: String) -> [String] {
+  func given(_ cell: String, label: String) -> [String] {
     let folded = TextFolding.fold(cell)
     switch question.style {
     case .options: return givenOption(cell, folded: folded, label: label)
@@ -89,23 +89,22 @@ struct AnswerInterpreter {
 
   private func effect(ofGiven texts: [String]) -> AnswerEffect {
     var effect = AnswerEffect()
-    for text in texts where !question.ignore.contains(text) {
+    for text in texts {
+      let meaning = meaning(of: text)
+      if meaning == .ignored { continue }
       effect.isAnswer = true
-      add(text, to: &effect)
+      add(meaning, text, to: &effect)
     }
     return effect
   }
 
-  private func add(_ text: String, to effect: inout AnswerEffect) {
-    if let terms = question.answers[text] {
-      for term in terms { choose(term, &effect) }
-    } else if question.none.contains(text) {
-      return
-    } else if question.other.contains(text) {
-      effect.holdsSomethingElse = true
-    } else if let term = model.termByAlias[text] {
-      choose(term, &effect)
-    } else {
+  private func add(_ meaning: AnswerMeaning, _ text: String, to effect: inout AnswerEffect) {
+    switch meaning {
+    case .ignored, .nothing: return
+    case .declared(let terms): for term in terms { choose(term, &effect) }
+    case .alias(let term): choose(term, &effect)
+    case .other: effect.holdsSomethingElse = true
+    case .unmapped:
       effect.holdsSomethingElse = true
       effect.unmapped.append(text)
     }

@@ -53,6 +53,11 @@ package final class IdentityReader {
       return RespondentIdentity(id: id, record: records.positions[record].record)
     }
   }
+
+  /// The record's id, trimmed, whatever becomes of the record; nil when there is none.
+  package func id(_ records: RecordBatch, _ record: Int) -> UnsafeBufferPointer<UInt8>? {
+    gate.id(records, record)
+  }
 }
 
 /// Collects the identities of all records, in input order, and finds the winners.

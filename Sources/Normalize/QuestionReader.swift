@@ -5,7 +5,7 @@ import TextFolding
 
 /// Reads one question of one response, remembering what each distinct text says.
 struct QuestionReader {
-  private let interpreter: AnswerInterpreter
+  let interpreter: AnswerInterpreter
   private let shape: ResponseBatch.Shape
   private let columns: [NormalizationPlan.Column]
   private let asks: [UInt64]
@@ -23,8 +23,8 @@ struct QuestionReader {
   private var tokenMemo = ByteMemo()
 
   // What the response at hand says in this question.
-  private var isAnswered = false
-  private var holdsSomethingElse = false
+  private(set) var isAnswered = false
+  private(set) var holdsSomethingElse = false
   private var proved: [UInt64]
   private var maybe: [UInt64]
   private var firstUnmapped = 0
@@ -190,16 +190,15 @@ struct QuestionReader {
   /// Says yes or no to the question's one criterion; any other text says nothing.
   private func scaleEffect(_ cell: String) -> Effect {
     var effect = rows(of: AnswerEffect())
-    let question = interpreter.question
-    guard let criterion = question.criterion, !interpreter.missing.contains(TextFolding.trim(cell))
-    else { return effect }
-    let text = TextFolding.fold(cell)
-    if question.yes.contains(text) {
+    guard let criterion = interpreter.question.criterion else { return effect }
+    switch interpreter.scaleMeaning(of: cell) {
+    case .affirms:
       effect.isAnswer = true
       effect.proved = bitRow([criterion], words: shape.criterionWords)
-    } else if question.no.contains(text) {
+    case .denies:
       effect.isAnswer = true
       effect.scale = .no
+    case .saysNeither, .missing: break
     }
     return effect
   }

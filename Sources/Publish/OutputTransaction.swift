@@ -58,7 +58,7 @@ package final class OutputTransaction {
       if targetExists {
         try SystemCalls.exchange(staging, target)
       } else {
-        try SystemCalls.renameDirectory(staging, to: target)
+        try SystemCalls.moveEntry(staging, to: target)
       }
       isOver = true
       try SystemCalls.synchronizeDirectory(parent)
@@ -73,7 +73,7 @@ package final class OutputTransaction {
   package func abandon(keeping name: String? = nil, as suffix: String = "") throws(PublishError) {
     if let name {
       do {
-        try SystemCalls.renameDirectory(staging + "/" + name, to: target + suffix)
+        try SystemCalls.moveEntry(staging + "/" + name, to: target + suffix)
       } catch {
         throw .cannotWrite(error)
       }

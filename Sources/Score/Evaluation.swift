@@ -50,16 +50,20 @@ struct Evaluation {
   }
 
   /// Whether enough of the observable requirements are known to score a response whose stage is
-  /// not determined. One that does not apply is known.
+  /// not determined.
   var knowsEnough: Bool {
-    var known = 0
-    for stage in plan.assessableStages {
-      for requirement in plan.stages[stage].requirements where requirement.isObservable {
-        if value(of: requirement) != .unknown { known += 1 }
-      }
-    }
-    return Int64(known) * Billionths.perUnit
+    Int64(knownRequirements) * Billionths.perUnit
       >= plan.minAnswered.count * Int64(plan.observableRequirements)
+  }
+
+  /// The observable requirements of assessable stages that are known. One that does not apply is.
+  var knownRequirements: Int {
+    plan.assessableStages.reduce(0) { sum, stage in
+      sum
+        + plan.stages[stage].requirements.count { requirement in
+          requirement.isObservable && value(of: requirement) != .unknown
+        }
+    }
   }
 
   /// The stage's requirements that are not true and apply, or may apply.
@@ -85,8 +89,19 @@ struct Evaluation {
     return worst ?? .met
   }
 
+  /// Coverage with unknown read as yes, the better of all ways.
+  func coverageHigh(_ stage: Int) -> Coverage {
+    var best: Coverage?
+    for way in ways {
+      let coverage = coverage(stage, way: way, readingHigh: true)
+      if let most = best, !(most < coverage) { continue }
+      best = coverage
+    }
+    return best ?? .met
+  }
+
   /// Unknown read as no must hold every way; read as yes, one way is enough.
-  private func isSatisfied(_ stage: Int, readingHigh: Bool) -> Bool {
+  func isSatisfied(_ stage: Int, readingHigh: Bool) -> Bool {
     let holds = { (way: Int) in self.isSatisfied(stage, way: way, readingHigh: readingHigh) }
     return readingHigh ? ways.contains(where: holds) : ways.allSatisfy(holds)
   }
@@ -121,7 +136,7 @@ struct Evaluation {
   }
 
   /// The requirement under the conditions as they are known.
-  private func value(of requirement: CompiledRequirement) -> RequirementValue {
+  func value(of requirement: CompiledRequirement) -> RequirementValue {
     value(of: requirement, condition: requirement.condition.map { conditions[$0] } ?? .yes)
   }
 

@@ -23,17 +23,27 @@ package final class Scorer {
     scores.reset()
     scores.count = responses.count
     for response in 0..<responses.count {
-      absorb(responses, response)
-      let conditions = conditionValues(responses, response)
-      yes.withUnsafeBufferPointer { yes in
-        no.withUnsafeBufferPointer { no in
-          guard let yesStart = yes.baseAddress, let noStart = no.baseAddress else { return }
-          let merged = responses.merged[mergedRange(responses, response)]
-          let evaluation = Evaluation(
+      evaluate(responses, response) { append($0, to: scores) }
+    }
+  }
+
+  /// Holds one response against the rules.
+  ///
+  /// - Parameter body: given an evaluation that must not outlive the call.
+  @discardableResult
+  func evaluate<Result>(
+    _ responses: ResponseBatch, _ response: Int, _ body: (Evaluation) -> Result
+  ) -> Result? {
+    absorb(responses, response)
+    let conditions = conditionValues(responses, response)
+    return yes.withUnsafeBufferPointer { yes in
+      no.withUnsafeBufferPointer { no in
+        guard let yesStart = yes.baseAddress, let noStart = no.baseAddress else { return nil }
+        let merged = responses.merged[mergedRange(responses, response)]
+        return body(
+          Evaluation(
             plan: plan, evidence: CriterionEvidence(yes: yesStart, no: noStart), merged: merged,
-            conditions: conditions)
-          append(evaluation, to: scores)
-        }
+            conditions: conditions))
       }
     }
   }

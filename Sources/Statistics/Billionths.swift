@@ -7,6 +7,8 @@ package struct Billionths: Hashable, Comparable, Sendable {
 
   /// How many billionths make one.
   package static let perUnit: Int64 = 1_000_000_000
+  /// The largest size that a text may have, well inside what an `Int64` holds.
+  static let largest = 9_000_000_000 * perUnit
   package static let zero = Billionths(count: 0)
   package static let one = Billionths(count: perUnit)
 
@@ -128,8 +130,9 @@ struct DecimalParts {
       if overflow || overflowToo { return nil }
       value = sum
     }
+    if value > Billionths.largest { return nil }
     if roundsUp(keeping: kept, last: value) { value += 1 }
-    return isNegative ? -value : value
+    return value > Billionths.largest ? nil : isNegative ? -value : value
   }
 
   private func roundsUp(keeping kept: Int, last value: Int64) -> Bool {

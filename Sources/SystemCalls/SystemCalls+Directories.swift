@@ -45,8 +45,9 @@ extension SystemCalls {
     try synchronize(descriptor, path: path)
   }
 
-  /// Gives a directory a new name; fails where something of that name exists and is not empty.
-  package static func renameDirectory(_ old: String, to new: String) throws(SystemCallError) {
+  /// Gives a file or directory a new name. A file of that name is replaced in one step; a directory
+  /// is replaced only where it is empty.
+  package static func moveEntry(_ old: String, to new: String) throws(SystemCallError) {
     _ = try retrying("rename", new) { rename(old, new) }
   }
 

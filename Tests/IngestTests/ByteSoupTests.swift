@@ -27,7 +27,7 @@ import Testing
 
   @Test(arguments: 0..<8)
   func recordsAndRejectsAreTheReferencesAtEveryChunkSize(_ part: UInt64) throws {
-    for seed in part * 250..<(part + 1) * 250 {
+    for seed in part * 60..<(part + 1) * 60 {
       let (bytes, mode) = (ByteSoupTests.soup(seed: seed), ByteSoupTests.mode(seed: seed))
       let reading = try readAtEveryChunkSize(bytes, mode, describe(seed, bytes))
       let reference = ReferenceParser(bytes, mode).parse()
@@ -40,11 +40,11 @@ import Testing
 
   /// Where nothing is refused, the records are those that libcsv finds in the whole input.
   @Test func recordsAreLibcsvsWhereNothingIsRefused() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try ScratchDirectory()
     var compared = 0
-    for seed: UInt64 in 10_000..<14_000 {
+    for seed: UInt64 in 10_000..<11_500 {
       let bytes = ByteSoupTests.soup(seed: seed, longest: 40)
-      let path = try directory.file(bytes, named: "\(seed)")
+      let path = try directory.write(bytes, as: "\(seed)")
       let reading = try read(path: path, .bare, chunkBytes: 7)
       if !reading.rejects.isEmpty { continue }
       compared += 1
@@ -53,19 +53,19 @@ import Testing
         Issue.record("\(describe(seed, bytes)): \(reading.fields) instead of \(expected)")
       }
     }
-    #expect(compared > 1_000)
+    #expect(compared > 500)
   }
 
   @Test func everyRecordReadAloneGivesTheSameFields() throws {
-    let directory = try TemporaryDirectory()
-    for seed: UInt64 in 20_000..<20_500 {
+    let directory = try ScratchDirectory()
+    for seed: UInt64 in 20_000..<20_200 {
       let bytes = ByteSoupTests.soup(seed: seed, longest: 40)
       let reading = try read(
-        path: directory.file(bytes, named: "\(seed)"), .bare, chunkBytes: 1_000)
+        path: directory.write(bytes, as: "\(seed)"), .bare, chunkBytes: 1_000)
       for (place, record) in reading.records.enumerated() {
         let next = nextOffset(after: record.position.record, reading, place, bytes.count)
         let alone = Array(bytes[Int(record.position.byteOffset)..<next])
-        let path = try directory.file(alone, named: "\(seed)-\(place)")
+        let path = try directory.write(alone, as: "\(seed)-\(place)")
         let again = try read(path: path, .bare, chunkBytes: 1_000)
         if again.fields != [record.fields] {
           Issue.record("\(describe(seed, bytes)): record \(place) is \(again.fields) alone")
@@ -84,8 +84,8 @@ import Testing
 
   /// Whatever the bytes are: no crash, no record lost, positions ascending.
   @Test func anyBytesAreRead() throws {
-    let directory = try TemporaryDirectory()
-    for seed: UInt64 in 30_000..<31_000 {
+    let directory = try ScratchDirectory()
+    for seed: UInt64 in 30_000..<30_300 {
       var random = SeededGenerator(seed: seed)
       let encoding = random.pick(CharacterEncoding.allCases)
       let special: [UInt8] = [0, 10, 13, 34, 44, 0xFF, 0xFE, 0xEF, 0xBB, 0xBF, 0xD8, 0xDC, 0x80]
@@ -95,7 +95,7 @@ import Testing
         random.oneIn(2) ? random.pick(special) : UInt8.random(in: 0...255, using: &random)
       }
       let mode = ReadingMode(headers: 0, encoding: encoding)
-      let path = try directory.file(bytes, named: "\(seed)")
+      let path = try directory.write(bytes, as: "\(seed)")
       let whole = try read(path: path, mode, chunkBytes: 1_000)
       let positions = (whole.records.map(\.position) + whole.rejects.map(\.position))
       #expect(Set(positions.map(\.record)) == Set(1..<UInt64(positions.count + 1)), "\(seed)")

@@ -43,7 +43,7 @@ import Testing
     ("foo,bar,baz\n1,2\n", RejectReason.fieldCount, Reject.Detail.fields(found: 2, expected: 3)),
     ("foo,bar,baz\n1,2,3,4\n", .fieldCount, .fields(found: 4, expected: 3)),
     ("foo,bar,baz\n1,\"2,3\n", .unterminatedQuote, .quote(line: 2, byteOffset: 14)),
-    ("foo,bar,baz\n1,\"2\"2\"2,3\n4", .unterminatedQuote, .quote(line: 2, byteOffset: 14)),
+    ("foo,bar,baz\n1,\"2\"2\"2,3\n4", .malformedQuote, .quote(line: 2, byteOffset: 14)),
   ])
   func invalidInputIsRefusedWithItsLine(
     _ input: String, _ reason: RejectReason, _ detail: Reject.Detail

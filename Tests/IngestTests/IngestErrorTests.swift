@@ -6,9 +6,9 @@ import Testing
 @testable import Ingest
 
 @Suite struct IngestErrorTests {
-  private let directory: TemporaryDirectory
+  private let directory: ScratchDirectory
 
-  init() throws { directory = try TemporaryDirectory() }
+  init() throws { directory = try ScratchDirectory() }
 
   private func failure(
     path: String, _ mode: ReadingMode = ReadingMode()
@@ -37,20 +37,20 @@ import Testing
 
   @Test(arguments: ["", "\n", " \r\n\n\t", "\u{FEFF}", "\u{FEFF}\n"])
   func inputWithoutARecordIsEmpty(_ text: String) throws {
-    let path = try directory.file(text.utf8)
+    let path = try directory.write(text, as: "a.csv")
     #expect(failure(path: path) == .isEmpty(path: path))
   }
 
   @Test(arguments: [("a,b", 2, 1), ("a,b\nc,d\n", 3, 2), ("a,b\n\n\n", 3, 1)])
   func missingHeaderRecordsAreCounted(_ text: String, _ expected: Int, _ found: Int) throws {
-    let path = try directory.file(text.utf8)
+    let path = try directory.write(text, as: "a.csv")
     #expect(
       failure(path: path, ReadingMode(headers: expected))
         == .headerIncomplete(path: path, found: found, expected: expected))
   }
 
   @Test func headerWithAnOpenQuoteIsUnreadable() throws {
-    let path = try directory.file("a,\"b\n1,2\n".utf8)
+    let path = try directory.write("a,\"b\n1,2\n", as: "a.csv")
     let reject = Reject(
       position: RecordPosition(record: 1, line: 1, byteOffset: 0), column: 2,
       reason: .unterminatedQuote, detail: .quote(line: 1, byteOffset: 2))
@@ -65,7 +65,7 @@ import Testing
   func markOfAnotherEncodingIsRefused(
     _ mark: [UInt8], _ declared: CharacterEncoding, _ found: String
   ) throws {
-    let path = try directory.file(mark + Array("a,b\n".utf8))
+    let path = try directory.write(mark + Array("a,b\n".utf8), as: "a.csv")
     #expect(
       failure(path: path, ReadingMode(encoding: declared))
         == .encodingMismatch(path: path, declared: declared, found: found))
@@ -73,7 +73,7 @@ import Testing
 
   @Test(arguments: [true, false])
   func changeWhileReadingIsNoticed(_ grows: Bool) throws {
-    let path = try directory.file("a,b\n1,2\n3,4\n".utf8)
+    let path = try directory.write("a,b\n1,2\n3,4\n", as: "a.csv")
     let reader = try ChunkReader(
       InputReader(path: path), input: 0, dialect: Dialect(), limits: IngestLimits(),
       chunkBytes: 4)
@@ -88,7 +88,7 @@ import Testing
   }
 
   @Test func inputIsIdentified() throws {
-    let path = try directory.file("abc".utf8)
+    let path = try directory.write("abc", as: "a.csv")
     let reader = try InputReader(path: path, hashesWhole: true)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 8, alignment: 1)
     defer { buffer.deallocate() }

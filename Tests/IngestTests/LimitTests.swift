@@ -84,7 +84,7 @@ import Testing
 
   @Test(arguments: [
     ("1,\"x\"y\n3,4\n5,\"z\"\n", [["3", "4"], ["5", "z"]]),
-    ("1,\"x\"y,\"\n3,4\n", [["3", "4"]]),
+    ("1,\"x\"y,\n3,4\n", [["3", "4"]]),
     ("1,\"x\ny\"z\n3,4\n", []),
   ])
   func textAfterAQuoteThatStaysOpenIsRefused(_ records: String, _ kept: [[String]]) throws {

@@ -57,7 +57,7 @@ func read(path: String, _ mode: ReadingMode, chunkBytes: Int) throws -> Reading 
   while let chunk = try reader.nextChunk(ordinal: 0) {
     chunkedBytes += chunk.rawBytes
     reading.irregularities.merge(chunk.irregularities)
-    let widths = reading.headers.first.map { [$0.count] } ?? widths(of: chunk)
+    let widths = reading.headers.first.map { [$0.count] } ?? widths(of: chunk, mode.dialect.delimiter)
     try reading.add(chunk, widths: widths, batch, parser)
   }
   reading.bytes = try reader.finish().bytes
@@ -66,8 +66,8 @@ func read(path: String, _ mode: ReadingMode, chunkBytes: Int) throws -> Reading 
 }
 
 /// The widths of a chunk's records, each once; one where there is no record, for the rejects.
-private func widths(of chunk: RecordChunk) -> [Int] {
-  let parser = LibcsvParser(delimiter: chunk.delimiter)
+private func widths(of chunk: RecordChunk, _ delimiter: UInt8) -> [Int] {
+  let parser = LibcsvParser(delimiter: delimiter)
   let found = chunk.records.map { record in
     chunk.bytes[Int(record.start)..<Int(record.next)].withUnsafeBufferPointer {
       parser.fields(of: $0).count
@@ -105,8 +105,8 @@ func readAtEveryChunkSize(
   _ bytes: [UInt8], _ mode: ReadingMode = ReadingMode(), _ name: String = "",
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> Reading {
-  let directory = try TemporaryDirectory()
-  let path = try directory.file(bytes)
+  let directory = try ScratchDirectory()
+  let path = try directory.write(bytes, as: "input.csv")
   let whole = try read(path: path, mode, chunkBytes: max(1, bytes.count))
   for size in stride(from: 1, to: bytes.count, by: 1) {
     let other = try read(path: path, mode, chunkBytes: size)

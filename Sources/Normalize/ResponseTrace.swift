@@ -1,0 +1,123 @@
+import Ingest
+import SurveyMapping
+
+/// What the fields of one record say, step by step: the part of `explain` that lies between a cell
+/// and the evidence.
+package struct ResponseTrace: Sendable {
+  /// A field as it stands in the export.
+  package struct Field: Hashable, Sendable {
+    /// Counted from 0.
+    package let column: Int
+    package let text: String
+  }
+
+  /// One answer found in a field.
+  package struct Token: Hashable, Sendable {
+    /// Folded.
+    package let text: String
+    package let meaning: AnswerMeaning
+  }
+
+  package struct Cell: Hashable, Sendable {
+    package let field: Field
+    package let tokens: [Token]
+    /// Only where the question is a scale.
+    package let scale: ScaleMeaning?
+  }
+
+  /// One question, in the survey file's order.
+  package struct Question: Sendable {
+    /// Of a block of options only those with something in them.
+    package let cells: [Cell]
+    package let isAnswered: Bool
+    /// Something unnamed or unmapped was chosen, so nothing is denied.
+    package let holdsSomethingElse: Bool
+    /// Criteria, as indexes in the model.
+    package let proved: [Int]
+    package let denied: [Int]
+    /// Criteria of merged options: one of them, nobody knows which.
+    package let maybe: [Int]
+  }
+
+  package let keep: [Field]
+  package let id: Field?
+  package let weight: Field?
+  package let segments: [Field]
+  package let metrics: [Field]
+  package let selfAssessed: Field?
+  package let questions: [Question]
+}
+
+/// Traces records. What is proved and denied comes from the very readers that a run uses; only the
+/// tokens are worked out once more, by the same interpreter.
+package struct ResponseTracer {
+  private let plan: NormalizationPlan
+  private var readers: [QuestionReader]
+
+  package init(plan: NormalizationPlan) {
+    self.plan = plan
+    readers = plan.questions.indices.map { QuestionReader(plan: plan, question: $0) }
+  }
+
+  package mutating func trace(_ records: RecordBatch, _ record: Int) -> ResponseTrace {
+    let field = { (slot: Int) in self.field(records, record, slot) }
+    let (keep, segments, metrics) = (
+      plan.keep.map(field), plan.segments.map(field), plan.metrics.map(field)
+    )
+    let (id, weight, selfAssessed) = (
+      plan.id.map(field), plan.weight.map(field), plan.selfAssessed.map(field)
+    )
+    return ResponseTrace(
+      keep: keep, id: id, weight: weight, segments: segments, metrics: metrics,
+      selfAssessed: selfAssessed,
+      questions: readers.indices.map { question(records, record, $0) })
+  }
+
+  private func field(_ records: RecordBatch, _ record: Int, _ slot: Int) -> ResponseTrace.Field {
+    let bytes = records.field(record: record, slot: slot)
+    return ResponseTrace.Field(
+      column: plan.columns.wanted[slot], text: String(decoding: bytes, as: UTF8.self))
+  }
+
+  private mutating func question(
+    _ records: RecordBatch, _ record: Int, _ index: Int
+  ) -> ResponseTrace.Question {
+    var row = EffectRow(shape: plan.shape)
+    readers[index].read(records, record, into: &row) { _ in
+      ResponseBatch.UnmappedAnswer(question: Int32(index), text: 0)
+    }
+    let reader = readers[index]
+    let cells = cells(records, record, index)
+    return ResponseTrace.Question(
+      cells: cells, isAnswered: reader.isAnswered, holdsSomethingElse: reader.holdsSomethingElse,
+      proved: members(row.yes), denied: members(row.no), maybe: maybe(cells))
+  }
+
+  private func cells(
+    _ records: RecordBatch, _ record: Int, _ index: Int
+  ) -> [ResponseTrace.Cell] {
+    let interpreter = readers[index].interpreter
+    let isBlock = interpreter.question.style.readsAllColumns
+    return plan.questions[index].compactMap { column in
+      let field = field(records, record, column.slot)
+      if interpreter.question.style == .scale {
+        return ResponseTrace.Cell(
+          field: field, tokens: [], scale: interpreter.scaleMeaning(of: field.text))
+      }
+      let tokens = interpreter.given(field.text, label: column.label).map {
+        ResponseTrace.Token(text: $0, meaning: interpreter.meaning(of: $0))
+      }
+      if isBlock && field.text.isEmpty && tokens.isEmpty { return nil }
+      return ResponseTrace.Cell(field: field, tokens: tokens, scale: nil)
+    }
+  }
+
+  private func maybe(_ cells: [ResponseTrace.Cell]) -> [Int] {
+    let terms = cells.flatMap(\.tokens).flatMap(\.meaning.terms)
+    return Set(terms.flatMap { plan.model.terms[$0].provesOneOf }).sorted()
+  }
+
+  private func members(_ row: [UInt64]) -> [Int] {
+    plan.model.criteria.indices.filter { row[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+  }
+}
