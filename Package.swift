@@ -70,15 +70,32 @@ let package = Package(
         "SystemCalls", "Fingerprint",
       ]),
     .target(
+      name: "Inspection",
+      dependencies: [
+        "Detection", "Ingest", "Normalize", "SurveyMapping", "MaturityModel", "Documents",
+        "Statistics", "TextFolding", "Publish",
+      ]),
+    .target(
+      name: "Questionnaire",
+      dependencies: [
+        "Detection", "Fingerprint", "Ingest", "MaturityModel", "Statistics", "TextFolding",
+      ]),
+    .target(
       name: "Pipeline",
       dependencies: [
-        "Ingest", "Detection", "Normalize", "Score", "Aggregate", "Publish", "MaturityModel",
+        "Questionnaire", "Ingest", "Detection", "Normalize", "Score", "Aggregate", "Publish", "MaturityModel",
         "SurveyMapping", "Documents", "SystemCalls", "TextFolding",
+      ]),
+    .target(
+      name: "Explanation",
+      dependencies: [
+        "Pipeline", "Publish", "Score", "Normalize", "Ingest", "MaturityModel", "SurveyMapping",
+        "Statistics", "TextFolding",
       ]),
     .executableTarget(
       name: "stagecraft",
       dependencies: [
-        "Pipeline", "Publish", "Aggregate", "Ingest", "Detection", "MaturityModel", "SurveyMapping",
+        "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish", "Aggregate", "Ingest", "Detection", "MaturityModel", "SurveyMapping",
         "Documents", "Statistics", "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -104,11 +121,17 @@ let package = Package(
         "SurveyMapping", "TextFolding",
       ]),
     .testTarget(
+      name: "CleanTests",
+      dependencies: ["Pipeline", "Detection", "Ingest", "StagecraftTestSupport"]),
+    .testTarget(
       name: "ScoreTests",
       dependencies: [
         "Score", "Normalize", "SurveyMapping", "MaturityModel", "Statistics", "BigInt",
         "StagecraftTestSupport",
       ]),
+    .testTarget(
+      name: "DetectionTests",
+      dependencies: ["Detection", "Ingest", "StagecraftTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,7 +14,7 @@ package struct Tally: Sendable {
   package private(set) var accounting: [Accounting]
   package private(set) var everybody: GroupTally
   /// Per segment of the survey, by value.
-  package private(set) var segments: [[String: GroupTally]]
+  package private(set) var segments: [[ExactText: GroupTally]]
   package private(set) var roleTools: RoleToolTally
   package private(set) var unlock: UnlockTally
   package private(set) var antiPatterns: AntiPatternTally
@@ -127,8 +127,9 @@ package final class WorkerTally {
   /// The tally by texts, fit to be merged with others.
   package func finish() -> Tally {
     var result = tally
+    result.countWaiting()
     for segment in groups.indices {
-      let texts = vocabulary.segmentValues[segment].texts
+      let texts = vocabulary.segmentValues[segment].texts.map(ExactText.init)
       result.setGroups(Dictionary(uniqueKeysWithValues: zip(texts, groups[segment])), of: segment)
     }
     for question in unmapped.indices {
@@ -164,13 +165,15 @@ extension Tally {
     selfAssessed[own < 0 ? shape.stages : own, stage] += 1
   }
 
+  fileprivate mutating func countWaiting() { roleTools.countWaiting() }
+
   fileprivate mutating func account(_ responses: ResponseBatch, scored: Int) {
     accounting[responses.input].add(
       responses.accounting, scored: scored, unscored: responses.count - scored)
   }
 
   /// A value that only unscored responses have is no group.
-  fileprivate mutating func setGroups(_ groups: [String: GroupTally], of segment: Int) {
+  fileprivate mutating func setGroups(_ groups: [ExactText: GroupTally], of segment: Int) {
     segments[segment] = groups.filter { $0.value.base.count > 0 }
   }
 

@@ -27,9 +27,11 @@ extension VendorProfile {
     let parts = parts(table)
     let keys = keysAreTexts ? table.distinctKeys(of: parts) : parts.map(\.key)
     return table.names.indices.map { column in
-      let (name, part) = (table.names[column], parts[column])
+      let name = table.names[column]
+      let part = table.isEmpty(column) ? .empty : parts[column]
       return ColumnIdentity(
-        name: name, question: part.question, questionKey: keys[column], option: part.option,
+        name: name, question: part.question, questionKey: part == .empty ? "" : keys[column],
+        option: part.option,
         isMetadata: part.isMetadata ?? isMetadata(name), importID: part.importID,
         isOtherText: part.isOtherText)
     }
@@ -45,6 +47,9 @@ struct ColumnParts: Hashable, Sendable {
   var importID: String?
   /// nil: by its name.
   var isMetadata: Bool?
+
+  /// A column of which the header says nothing: an index, or what a delimiter at the end leaves.
+  static let empty = ColumnParts(question: "", key: "", isMetadata: true)
 
   /// A column that is a question of its own.
   init(_ question: String) { self.init(question: question, key: question) }
@@ -73,7 +78,10 @@ struct ColumnTable: Sendable {
   init(_ headers: [[String]]) {
     let filled = headers.drop { $0.allSatisfy { TextFolding.trim($0).isEmpty } }
     records = filled.map { $0.map(TextFolding.trim) }
-    var names = records.first ?? headers.first?.map { _ in "" } ?? []
+    // The first record sets the width, for those who read the responses as well.
+    let width = headers.first?.count ?? 0
+    var names = Array((records.first ?? []).prefix(width))
+    names += Array(repeating: "", count: width - names.count)
     if records.count > 1 {
       for column in names.indices.dropFirst() where names[column].isEmpty {
         names[column] = names[column - 1]
@@ -92,6 +100,13 @@ struct ColumnTable: Sendable {
 
   /// The column has no name of its own.
   func isUnnamed(_ column: Int) -> Bool { text(0, column).isEmpty }
+
+  /// No header record says anything of the column. Under a single one it may still be a question
+  /// whose name got lost, unless it stands first.
+  func isEmpty(_ column: Int) -> Bool {
+    guard records.count != 1 || column == 0 else { return false }
+    return records.indices.allSatisfy { text($0, column).isEmpty }
+  }
 
   /// Keys under which the same text asked twice stays two questions: a block ends where the key
   /// changes, and where another column with a name of its own and no option begins.

@@ -1,5 +1,12 @@
-import Foundation
 import Ingest
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The first bytes of an input as UTF-8, and how they came to be it.
 struct Sample: Sendable {
@@ -92,15 +99,34 @@ private enum ZeroBytes {
   }
 }
 
-/// Single-byte encodings, each byte as UTF-8.
+/// Single-byte encodings, each byte as UTF-8: by the system's iconv, as the reader decodes them.
 enum SingleByteTable {
-  static let windows1252 = table(.windowsCP1252)
-  static let latin1 = table(.isoLatin1)
-  static let macRoman = table(.macOSRoman)
+  static let windows1252 = table("CP1252")
+  static let latin1 = table("ISO-8859-1")
+  static let macRoman = table("MACINTOSH")
 
-  private static func table(_ encoding: String.Encoding) -> [[UInt8]] {
-    (UInt8.min...UInt8.max).map { byte in
-      Array((String(bytes: [byte], encoding: encoding) ?? "\u{FFFD}").utf8)
+  /// U+FFFD for what stands for nothing.
+  private static func table(_ name: String) -> [[UInt8]] {
+    let unknown = Array("\u{FFFD}".utf8)
+    guard let descriptor = iconv_open("UTF-8", name), Int(bitPattern: descriptor) != -1 else {
+      return Array(repeating: unknown, count: 256)
     }
+    defer { iconv_close(descriptor) }
+    return (UInt8.min...UInt8.max).map { convert($0, descriptor) ?? unknown }
+  }
+
+  private static func convert(_ byte: UInt8, _ descriptor: iconv_t) -> [UInt8]? {
+    var input = [CChar(bitPattern: byte)]
+    var output = [CChar](repeating: 0, count: 8)
+    var (inputLeft, outputLeft) = (input.count, output.count)
+    let status = input.withUnsafeMutableBufferPointer { from in
+      output.withUnsafeMutableBufferPointer { to in
+        var (source, target) = (from.baseAddress, to.baseAddress)
+        return iconv(descriptor, &source, &inputLeft, &target, &outputLeft)
+      }
+    }
+    // (size_t)-1, which Swift imports as -1.
+    if status == -1 { return nil }
+    return output.prefix(output.count - outputLeft).map { UInt8(bitPattern: $0) }
   }
 }

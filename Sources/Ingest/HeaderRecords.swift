@@ -14,12 +14,20 @@ package struct HeaderRecords: Hashable, Sendable {
   ///   - labelRecord: 1-based record that holds the labels.
   ///
   /// With two or more header records an unnamed column takes the name on its left, as exports that
-  /// print a question once over a block of columns mean it. A label begins after the last ` - `.
+  /// print a question once over a block of columns mean it; the first columns, which have nothing
+  /// on their left, take the text of the next header record that has one. A label begins after the last ` - `.
   package init(records: [[String]], labelRecord: Int) {
-    var names = (records.first ?? []).map(TextFolding.trim)
+    // A header that begins with an empty record has its names in the next one.
+    let texts = records.map { $0.map(TextFolding.trim) }
+    let width = records.first?.count ?? 0
+    let first = texts.first { $0.contains { !$0.isEmpty } } ?? []
+    var names = (0..<width).map { first.indices.contains($0) ? first[$0] : "" }
     if records.count > 1 {
       for column in names.indices.dropFirst() where names[column].isEmpty {
         names[column] = names[column - 1]
+      }
+      for column in names.indices where names[column].isEmpty {
+        names[column] = texts.lazy.compactMap { HeaderRecords.text($0, column) }.first ?? ""
       }
     }
     let labelTexts = records.indices.contains(labelRecord - 1) ? records[labelRecord - 1] : []
@@ -29,6 +37,11 @@ package struct HeaderRecords: Hashable, Sendable {
       let label = TextFolding.trim(HeaderRecords.afterLastDash(text))
       return label.isEmpty ? name : label
     }
+  }
+
+  private static func text(_ record: [String], _ column: Int) -> String? {
+    guard record.indices.contains(column), !record[column].isEmpty else { return nil }
+    return record[column]
   }
 
   private static func afterLastDash(_ text: String) -> String {

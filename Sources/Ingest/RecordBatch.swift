@@ -97,7 +97,8 @@ extension RecordBatch {
       sink.aim(at: ends + count * slots + 1)
       guard libcsv.parse(span, into: &sink) else { return record.position.byteOffset }
       let hasEmptyExtra = sink.column == columns.width + 1 && sink.lastFieldBytes == 0
-      if sink.column == columns.width || hasEmptyExtra {
+      if sink.column == columns.width || (hasEmptyExtra && !chunk.dialect.isStrict) {
+        if hasEmptyExtra { irregularities.emptyExtraFields += 1 }
         count += 1
         positions.append(record.position)
       } else {

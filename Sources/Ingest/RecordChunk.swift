@@ -27,6 +27,7 @@ package struct RecordChunk: Sendable {
     package var quotesInUnquotedFields: UInt64 = 0
     package var textsAfterQuotes: UInt64 = 0
     package var blankLines: UInt64 = 0
+    package var emptyExtraFields: UInt64 = 0
 
     package init() {}
 
@@ -34,6 +35,7 @@ package struct RecordChunk: Sendable {
       quotesInUnquotedFields += other.quotesInUnquotedFields
       textsAfterQuotes += other.textsAfterQuotes
       blankLines += other.blankLines
+      emptyExtraFields += other.emptyExtraFields
     }
   }
 }

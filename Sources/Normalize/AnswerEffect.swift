@@ -3,32 +3,33 @@ import SurveyMapping
 import TextFolding
 
 /// What some chosen answers of one question say, before the question's own rules are applied.
-struct AnswerEffect {
+package struct AnswerEffect: Sendable {
   /// Something was answered; when false, everything else is empty.
-  var isAnswer = false
+  package var isAnswer = false
   /// Something unnamed or unmapped was chosen: what is not proved stays unknown.
-  var holdsSomethingElse = false
-  var proved: [Int] = []
+  package var holdsSomethingElse = false
+  package var proved: [Int] = []
   /// Criteria of merged options ("one of these").
-  var maybe: [Int] = []
-  var terms: [Int] = []
+  package var maybe: [Int] = []
+  package var terms: [Int] = []
   /// Terms among `terms` that prove one of several criteria.
-  var merged: [Int] = []
-  var unmapped: [String] = []
+  package var merged: [Int] = []
+  package var unmapped: [String] = []
 }
 
 /// The exact path from the texts of a cell to what they say, for one question.
 ///
 /// Slow and plain: the normalizer remembers its results by raw bytes. It is also the reference the
 /// fast paths are tested against.
-struct AnswerInterpreter {
-  let question: Question
-  let model: MaturityModel
-  let missing: Set<String>
+package struct AnswerInterpreter: Sendable {
+  package let question: Question
+  package let model: MaturityModel
+  package let missing: Set<String>
   private let explicit: Set<String>
   private let splitter: ListSplitter
 
-  init(question: Question, model: MaturityModel, missing: Set<String>) {
+  /// - Parameter missing: whole fields that mean "no answer".
+  package init(question: Question, model: MaturityModel, missing: Set<String>) {
     self.question = question
     self.model = model
     self.missing = missing
@@ -45,7 +46,7 @@ struct AnswerInterpreter {
   }
 
   /// - Parameter label: the folded label of the cell's column; only `options` questions read it.
-  func effect(ofCell cell: String, label: String) -> AnswerEffect {
+  package func effect(ofCell cell: String, label: String) -> AnswerEffect {
     effect(ofGiven: given(cell, label: label))
   }
 
@@ -56,7 +57,7 @@ struct AnswerInterpreter {
   }
 
   /// The folded texts of the answers chosen in a cell.
-  func given(_ cell: String, label: String) -> [String] {
+  package func given(_ cell: String, label: String) -> [String] {
     let folded = TextFolding.fold(cell)
     switch question.style {
     case .options: return givenOption(cell, folded: folded, label: label)

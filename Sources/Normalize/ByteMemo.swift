@@ -7,7 +7,7 @@
 /// Open addressing with linear probing, at most half full. Expected O(length) per look-up; the hash
 /// is seeded by the process, so no input can be made to collide on purpose. The numbers do not
 /// depend on the seed.
-struct ByteMemo {
+package struct ByteMemo {
   private static let entryLimit = 1 << 16
   private static let byteLimit = 4 << 20
 
@@ -23,9 +23,11 @@ struct ByteMemo {
   /// Positions in `entries` plus one; 0 is free. The size is a power of two.
   private var table = [UInt32](repeating: 0, count: 16)
 
-  init() {}
+  /// An empty memo.
+  package init() {}
 
-  func value(for key: UnsafeBufferPointer<UInt8>) -> Int32? {
+  /// The number remembered for these bytes.
+  package func value(for key: UnsafeBufferPointer<UInt8>) -> Int32? {
     let hash = seededHash(key)
     let mask = table.count &- 1
     var place = Int(truncatingIfNeeded: hash) & mask
@@ -44,7 +46,7 @@ struct ByteMemo {
   /// Remembers `value` unless the memo is full.
   ///
   /// - Precondition: `key` is not in the memo.
-  mutating func remember(_ value: Int32, for key: UnsafeBufferPointer<UInt8>) {
+  package mutating func remember(_ value: Int32, for key: UnsafeBufferPointer<UInt8>) {
     guard hasRoom(for: key) else { return }
     if 2 * (entries.count + 1) > table.count { grow() }
     entries.append(
@@ -82,7 +84,7 @@ private let seed = UInt64.random(in: .min ... .max)
 /// Folded 128-bit multiplication, eight bytes at a time, as wyhash does it.
 func seededHash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
   var hash = seed ^ UInt64(truncatingIfNeeded: key.count)
-  guard let base = UnsafeRawPointer(key.baseAddress) else { return hash }
+  guard let base = UnsafeRawPointer(key.baseAddress), !key.isEmpty else { return hash }
   var offset = 0
   while offset &+ 8 <= key.count {
     hash = mixed(hash, base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))

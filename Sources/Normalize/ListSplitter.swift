@@ -6,7 +6,7 @@ import TextFolding
 /// position the longest known answer wins that a separator or the end follows; otherwise the text
 /// up to the next separator is one token. Only known answers that contain the separator need a
 /// look: any other one is just what stands before the next separator.
-struct ListSplitter {
+struct ListSplitter: Sendable {
   private let separator: [UInt8]
   /// Known answers that contain the separator, longest first.
   private let compounds: [[UInt8]]
@@ -23,9 +23,9 @@ struct ListSplitter {
 
   /// The separator's byte where splitting needs no knowledge of the answers.
   var plainSeparator: UInt8? {
-    guard separator.count == 1, compounds.isEmpty, separator[0] < 0x80, separator[0] != 0x20 else {
-      return nil
-    }
+    guard separator.count == 1, compounds.isEmpty, separator[0] < 0x80, separator[0] != 0x20,
+      !(0x61...0x7A).contains(separator[0])  // a letter also stands in the raw bytes as a capital
+    else { return nil }
     return separator[0]
   }
 

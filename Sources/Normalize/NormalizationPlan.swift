@@ -16,13 +16,14 @@ package struct NormalizationPlan: Sendable {
   let metrics: [Int]
   let selfAssessed: Int?
   /// Per question its slots, and the folded option label of each.
-  let questions: [[Column]]
+  package let questions: [[Column]]
   /// Folded stage names and aliases, for self-assessments that `values` does not map.
   let stageByName: [String: Int]
 
-  struct Column: Sendable {
-    let slot: Int
-    let label: String
+  /// A column of a question.
+  package struct Column: Sendable {
+    package let slot: Int
+    package let label: String
   }
 
   /// - Parameter header: the input the binding was made for.

@@ -5,8 +5,9 @@ import TextFolding
 
 /// Decides what becomes of a parsed record before its answers are looked at: kept or filtered,
 /// weighed, and identified. The pass that looks for duplicates and the main pass share it.
-struct RecordGate {
-  enum Verdict {
+package struct RecordGate {
+  /// What becomes of a record.
+  package enum Verdict {
     case admitted(weight: UInt64)
     case filtered(rule: Int)
     case badWeight
@@ -16,13 +17,14 @@ struct RecordGate {
   private var keepMemos: [ByteMemo]
   private var weightReader = MemoizedReader<UInt64?>()
 
-  init(plan: NormalizationPlan) {
+  /// A gate for the records of one input; belongs to one worker.
+  package init(plan: NormalizationPlan) {
     self.plan = plan
     keepMemos = Array(repeating: ByteMemo(), count: plan.keep.count)
   }
 
   /// The order of the tests is the contract's: keep, then weight. Duplicates come after.
-  mutating func verdict(_ records: RecordBatch, _ record: Int) -> Verdict {
+  package mutating func verdict(_ records: RecordBatch, _ record: Int) -> Verdict {
     for rule in plan.keep.indices {
       if !passes(rule, records.field(record: record, slot: plan.keep[rule])) {
         return .filtered(rule: rule)

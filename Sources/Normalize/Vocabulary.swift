@@ -25,15 +25,34 @@ package final class Vocabulary {
 /// Consecutive numbers for distinct texts, in the order of their first appearance.
 package struct TextNumbers: Sendable {
   package private(set) var texts: [String] = []
-  private var numbers: [String: Int32] = [:]
+  private var numbers: [ExactText: Int32] = [:]
 
   package init() {}
 
   package mutating func number(of text: String) -> Int32 {
-    if let number = numbers[text] { return number }
+    if let number = numbers[ExactText(text)] { return number }
     let number = Int32(texts.count)
     texts.append(text)
-    numbers[text] = number
+    numbers[ExactText(text)] = number
     return number
+  }
+}
+
+/// A text that equals another only if their bytes do.
+///
+/// `String` takes composed and decomposed letters for the same. As a key it would keep whichever
+/// came first, and which one that is depends on the number of threads.
+package struct ExactText: Hashable, Sendable {
+  package let text: String
+
+  package init(_ text: String) { self.text = text }
+
+  package static func == (left: ExactText, right: ExactText) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+    hasher.combine(0xFF as UInt8)
   }
 }

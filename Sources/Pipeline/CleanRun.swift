@@ -115,7 +115,7 @@ package struct CleanRun {
     var csv = CSVRecord()
     for column in 0..<width {
       let texts = headers.compactMap { $0.indices.contains(column) ? $0[column] : nil }
-      csv.append(cell(texts.filter { !$0.isEmpty }.joined(separator: " ")))
+      append(texts.filter { !$0.isEmpty }.joined(separator: " "), to: &csv, width: width)
     }
     csv.endRecord()
     return csv.bytes
@@ -125,15 +125,22 @@ package struct CleanRun {
     var csv = CSVRecord()
     for record in 0..<batch.count {
       for slot in 0..<width {
-        csv.append(cell(String(decoding: batch.field(record: record, slot: slot), as: UTF8.self)))
+        let field = batch.field(record: record, slot: slot)
+        append(String(decoding: field, as: UTF8.self), to: &csv, width: width)
       }
       csv.endRecord()
     }
     return csv.bytes
   }
 
-  private func cell(_ text: String) -> Cell {
-    configuration.isGuarded ? .answer(text) : .text(text)
+  /// Quotes what would be read differently without: spaces at a field's edges, and the empty field
+  /// that is a whole record.
+  private func append(_ text: String, to csv: inout CSVRecord, width: Int) {
+    let edges = [text.utf8.first, text.utf8.last]
+    let hasEdgeSpace = edges.contains(UInt8(ascii: " ")) || edges.contains(UInt8(ascii: "\t"))
+    csv.appendField(
+      configuration.isGuarded ? guardedAgainstFormulas(text) : text,
+      isQuoted: hasEdgeSpace || (width == 1 && text.isEmpty))
   }
 }
 

@@ -10,6 +10,8 @@ package struct Definitions: Sendable {
   /// Where the model came from: a file, or `built-in`.
   package let modelFile: String
   package let surveyFile: String
+  /// The survey file that was made for a questionnaire of ours; nil where one was given.
+  let madeSurvey: [UInt8]?
 
   /// - Parameter model: a built-in model's id or a file; nil: what the survey file names, as a
   ///   built-in id or a path relative to that file.
@@ -17,11 +19,23 @@ package struct Definitions: Sendable {
     let yaml = try Definitions.bytes(of: surveyFile)
     (model, modelFile) = try Definitions.model(reference, surveyFile: surveyFile, yaml)
     self.surveyFile = surveyFile
+    madeSurvey = nil
     do {
       survey = try Survey(yaml: yaml, source: surveyFile, model: model)
     } catch {
       throw .definition(error)
     }
+  }
+
+  init(
+    model: MaturityModel, survey: Survey, modelFile: String, surveyFile: String,
+    madeSurvey: [UInt8]?
+  ) {
+    self.model = model
+    self.survey = survey
+    self.modelFile = modelFile
+    self.surveyFile = surveyFile
+    self.madeSurvey = madeSurvey
   }
 
   private static func model(

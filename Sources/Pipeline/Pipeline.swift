@@ -35,7 +35,8 @@ package struct Pipeline: Sendable {
   /// - Throws: ``RunFailure``; nothing is published then.
   package func run() throws(RunFailure) -> RunReport {
     var clock = StageClock()
-    var inputs = try InputList(configuration: configuration, declared: try declaredDialect())
+    let declared = try configuration.declaredDialect(definitions.survey.source)
+    var inputs = try InputList(configuration: configuration, declared: declared)
     var duplicates: DuplicateIndex?
     if definitions.survey.respondent.duplicates != .keep {
       try inputs.keepStandardInput()
@@ -49,22 +50,6 @@ package struct Pipeline: Sendable {
     try verify(report)
     try outputs.publish(&report, clock: &clock)
     return report
-  }
-
-  /// What the command line and the survey file say of how the inputs are to be read.
-  private func declaredDialect() throws(RunFailure) -> DeclaredDialect {
-    let source = definitions.survey.source
-    var declared = DeclaredDialect(
-      delimiter: source.delimiter, headerRecords: source.headerRecords,
-      labelRecord: source.labelRecord)
-    declared.encoding = source.encoding.flatMap { CharacterEncoding(rawValue: $0.rawValue) }
-    if let name = configuration.vendor ?? source.vendor {
-      guard let vendor = Vendor(rawValue: name) else {
-        throw .unknownVendor(name, isOption: configuration.vendor != nil)
-      }
-      declared.vendor = vendor
-    }
-    return declared
   }
 
   private func makeQueue(_ inputs: InputList) -> ChunkQueue {

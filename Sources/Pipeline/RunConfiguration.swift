@@ -1,5 +1,7 @@
+import Detection
 import Ingest
 import Publish
+import SurveyMapping
 
 /// Everything a run can be told, with its defaults.
 package struct RunConfiguration: Sendable {
@@ -62,11 +64,14 @@ package struct RunConfiguration: Sendable {
     package var text: String {
       switch self {
       case .count(let count): String(count)
-      case .share(let partsPerMillion): "\(Double(partsPerMillion) / 10_000)%"
+      case .share(let partsPerMillion):
+        partsPerMillion % 10_000 == 0
+          ? "\(partsPerMillion / 10_000)%" : "\(Double(partsPerMillion) / 10_000)%"
       }
     }
 
-    func isExceeded(read: UInt64, rejected: UInt64) -> Bool {
+    /// Whether so many rejects are too many.
+    package func isExceeded(read: UInt64, rejected: UInt64) -> Bool {
       switch self {
       case .count(let count): rejected > count
       case .share(let partsPerMillion):
@@ -86,5 +91,22 @@ extension RunConfiguration {
       ("chunk_bytes", .integer(chunkBytes)), ("record_bytes", .integer(limits.recordBytes)),
       ("quoted_lines", .integer(limits.quotedLines)),
     ]
+  }
+}
+
+extension RunConfiguration {
+  /// What the command line and the survey file say of how the inputs are to be read.
+  func declaredDialect(_ source: SourceDeclaration) throws(RunFailure) -> DeclaredDialect {
+    var declared = DeclaredDialect(
+      delimiter: source.delimiter, headerRecords: source.headerRecords,
+      labelRecord: source.labelRecord)
+    declared.encoding = source.encoding.flatMap { CharacterEncoding(rawValue: $0.rawValue) }
+    if let name = vendor ?? source.vendor {
+      guard let known = Vendor(rawValue: name) else {
+        throw .unknownVendor(name, isOption: vendor != nil)
+      }
+      declared.vendor = known
+    }
+    return declared
   }
 }

@@ -14,6 +14,10 @@ package enum RunFailure: Error, Sendable {
   case unknownModel(name: String, builtIn: [String])
   /// The survey file names no model, and none was given.
   case noModel(surveyFile: String)
+  /// No survey file was given, and the input is no export of a questionnaire of ours.
+  case noSurvey(path: String)
+  /// It is one, but the codes count the criteria of another model.
+  case printedFromAnotherModel(path: String, model: String)
   /// No vendor of that name; from the command line or from the survey file.
   case unknownVendor(String, isOption: Bool)
   /// The first bytes show that this is no export.

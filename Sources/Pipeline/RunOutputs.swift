@@ -9,6 +9,7 @@ import Synchronization
 final class RunOutputs: Sendable {
   let respondentRecords: RespondentRecords?
   private let configuration: RunConfiguration
+  private let madeSurvey: [UInt8]?
   private let state: Mutex<State>
 
   private struct State: @unchecked Sendable {
@@ -21,6 +22,7 @@ final class RunOutputs: Sendable {
 
   init(configuration: RunConfiguration, definitions: Definitions) throws(RunFailure) {
     self.configuration = configuration
+    madeSurvey = definitions.madeSurvey
     let records =
       configuration.writesRespondents
       ? RespondentRecords(survey: definitions.survey, model: definitions.model) : nil
@@ -65,18 +67,23 @@ final class RunOutputs: Sendable {
     var written = report
     var writtenClock = clock
     try withState { state throws(PublishError) in
-      try RunOutputs.writeAll(state, &written, &writtenClock)
+      try RunOutputs.writeAll(state, madeSurvey, &written, &writtenClock)
       try state.transaction.commit()
     }
     (report, clock) = (written, writtenClock)
   }
 
   private static func writeAll(
-    _ state: State, _ report: inout RunReport, _ clock: inout StageClock
+    _ state: State, _ madeSurvey: [UInt8]?, _ report: inout RunReport, _ clock: inout StageClock
   ) throws(PublishError) {
     let transaction = state.transaction
     let tables = ResultTables(tally: report.tally).all
     var files: [PublishedFile] = []
+    if let madeSurvey {
+      let file = try transaction.makeFile(OutputNames.survey)
+      try file.write(madeSurvey)
+      files.append(try transaction.finish(file))
+    }
     for table in tables { files.append(try transaction.write(table)) }
     files.append(try transaction.finish(state.rejects))
     if let respondents = state.respondents { files.append(try transaction.finish(respondents)) }

@@ -55,7 +55,7 @@ final class ScoringWorker {
     let source = sources[chunk.input]
     return ChunkResult(
       input: chunk.input, rawBytes: chunk.rawBytes, records: responses.accounting.read,
-      irregularities: chunk.irregularities, rejects: responses.rejects,
+      irregularities: records.irregularities, rejects: responses.rejects,
       rejectRecords: RejectRecords.records(
         responses.rejects, source: source, columnNames: columnNames),
       respondentRecords: respondents?.records(
@@ -103,7 +103,8 @@ final class IdentityWorker {
 }
 
 extension RecordBatch {
-  fileprivate func fill(
+  /// Parses a chunk into the batch; two readers that disagree are a bug of ours.
+  func fill(
     _ chunk: RecordChunk, _ plan: NormalizationPlan, _ parser: ChunkParser, source: String
   ) throws(RunFailure) {
     if let byteOffset = fill(from: chunk, columns: plan.columns, parser: parser) {

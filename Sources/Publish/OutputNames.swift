@@ -6,6 +6,8 @@ package enum OutputNames {
   package static let results = "results.json"
   package static let run = "run.json"
   package static let dataPackage = "datapackage.json"
+  /// The survey file that was made for the run, where none was given.
+  package static let survey = "survey.yaml"
 
   /// In the order of the README's table.
   package static let tables = [
@@ -15,5 +17,5 @@ package enum OutputNames {
   ]
 
   static let all: Set<String> = Set(
-    tables.map { $0 + ".csv" } + [respondents, rejects, results, run, dataPackage])
+    tables.map { $0 + ".csv" } + [respondents, rejects, results, run, dataPackage, survey])
 }

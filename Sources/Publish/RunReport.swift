@@ -149,6 +149,7 @@ extension RunReport {
       ("label_record", .integer(input.dialect.labelRecord)),
       ("columns", .integer(input.columns)),
       ("blank_lines", .integer(input.irregularities.blankLines)),
+      ("empty_extra_fields", .integer(input.irregularities.emptyExtraFields)),
       ("repaired_quotes", .integer(input.irregularities.repaired)),
       ("accounting", RunReport.document(of: input.accounting, survey: tally.shape.survey)),
     ])

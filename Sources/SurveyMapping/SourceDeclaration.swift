@@ -25,6 +25,11 @@ package struct SourceDeclaration: Hashable, Sendable {
     case macintosh
   }
 
+  /// Of an export for which no survey file says anything.
+  package static let nothing = SourceDeclaration(
+    vendor: nil, delimiter: nil, encoding: nil, headerRecords: nil, labelRecord: nil,
+    missing: usualMissing)
+
   /// What counts as missing where the file does not say (CONTRACT section 2).
   package static let usualMissing: Set<String> = ["", "NA", "nan", "NaN", "NULL", "#N/A"]
 }

@@ -32,6 +32,17 @@ struct FailureMessage {
         FailureMessage(
           "\(file): no model is named; add 'model: mlops-maturity' or use --model",
           .definitionWrong)
+      case .noSurvey(let path):
+        FailureMessage(
+          (path == "-" ? "standard input is read with a survey file only" : "\(path): no --survey "
+            + "is given, and the question codes are not those of stagecraft questionnaire")
+            + "; `stagecraft init \(path == "-" ? "FILE" : path) > survey.yaml` drafts a survey "
+            + "file", .usage)
+      case .printedFromAnotherModel(let path, let model):
+        FailureMessage(
+          "\(path): its questionnaire was printed from another model than \(model), or another "
+            + "edition of it; give that one with --model, or a survey file with --survey",
+          .definitionWrong)
       case .unknownVendor(let name, let isOption):
         FailureMessage(
           "there is no vendor '\(name)': known are "

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipeline
+import Publish
 import SystemCalls
 
 struct RunCommand: ParsableCommand {
@@ -15,8 +16,10 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "The exports, in order; - is standard input.")
   var inputs: [String]
 
-  @Option(help: ArgumentHelp("The survey file.", valueName: "file"))
-  var survey: String
+  @Option(
+    help: ArgumentHelp(
+      "The survey file; not needed for an export of stagecraft questionnaire.", valueName: "file"))
+  var survey: String?
 
   @Option(help: ArgumentHelp("A built-in model or a model file, instead of the survey file's."))
   var model: String?
@@ -80,7 +83,12 @@ struct RunCommand: ParsableCommand {
     let progress = ProgressBar(isShown: messages.isInteractive)
     do throws(RunFailure) {
       let configuration = makeConfiguration()
-      let definitions = try Definitions(surveyFile: survey, model: model)
+      let definitions =
+        if let survey {
+          try Definitions(surveyFile: survey, model: model)
+        } else {
+          try Definitions(printed: configuration)
+        }
       logger.debug(
         "model \(definitions.model.id) \(definitions.model.version), survey \(definitions.survey.id)"
       )
@@ -100,7 +108,7 @@ struct RunCommand: ParsableCommand {
 
   private func makeConfiguration() -> RunConfiguration {
     var configuration = RunConfiguration(
-      inputs: inputs, surveyFile: survey, outputDirectory: out, jobs: jobs,
+      inputs: inputs, surveyFile: survey ?? OutputNames.survey, outputDirectory: out, jobs: jobs,
       command: CommandLine.arguments)
     configuration.model = model
     configuration.vendor = vendor

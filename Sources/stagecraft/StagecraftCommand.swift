@@ -21,5 +21,8 @@ struct StagecraftCommand: ParsableCommand {
         78 model or survey file wrong, or naming a column the export lacks
       """,
     version: "stagecraft \(stagecraftVersion)",
-    subcommands: [RunCommand.self, ModelCommand.self, CleanCommand.self])
+    subcommands: [
+      RunCommand.self, ModelCommand.self, CleanCommand.self, ExplainCommand.self, QuestionnaireCommand.self,
+      InspectCommand.self, InitCommand.self, CheckCommand.self,
+    ])
 }

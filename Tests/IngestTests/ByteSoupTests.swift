@@ -91,9 +91,11 @@ import Testing
       let special: [UInt8] = [0, 10, 13, 34, 44, 0xFF, 0xFE, 0xEF, 0xBB, 0xBF, 0xD8, 0xDC, 0x80]
       let count = Int.random(in: 1...60, using: &random)
       // The first byte is no byte order mark: one of another encoding is refused.
-      let bytes = [UInt8(ascii: "a")] + (1..<max(2, count)).map { _ in
-        random.oneIn(2) ? random.pick(special) : UInt8.random(in: 0...255, using: &random)
-      }
+      let bytes =
+        [UInt8(ascii: "a")]
+        + (1..<max(2, count)).map { _ in
+          random.oneIn(2) ? random.pick(special) : UInt8.random(in: 0...255, using: &random)
+        }
       let mode = ReadingMode(headers: 0, encoding: encoding)
       let path = try directory.write(bytes, as: "\(seed)")
       let whole = try read(path: path, mode, chunkBytes: 1_000)

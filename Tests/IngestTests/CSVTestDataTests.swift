@@ -21,7 +21,8 @@ import Testing
     RecordCase("spaceInQuotesIsKept", "one,\" two \",three\n", [["one", " two ", "three"]]),
     RecordCase("simpleLF", "1,2\n3,4\n", [["1", "2"], ["3", "4"]]),
     RecordCase("simpleCRLF", "1,2\r\n3,4\r\n", [["1", "2"], ["3", "4"]]),
-    RecordCase("emoji", "one,\u{1F469}\u{200D}\u{1F4BB},three\n", [["one", "👩‍💻", "three"]]),
+    RecordCase(
+      "emoji", "one,\u{1F469}\u{200D}\u{1F4BB},three\n", [["one", "👩‍💻", "three"]]),
     // Differences, all of them libcsv's: there the spaces and the blank records are data.
     RecordCase("leadingSpaceIsDropped", "one, two,three\n", [["one", "two", "three"]]),
     RecordCase("trailingSpaceIsDropped", "one,two ,three\n", [["one", "two", "three"]]),

@@ -6,7 +6,8 @@ import Testing
   @Test func severalHeaderRecordsMayHoldNewlines() throws {
     let input = "Q1,Q2\n\"Which\nof these?\",\"Two\r\nlines\"\n{},{}\nx,y\n"
     let reading = try readAtEveryChunkSize(input, ReadingMode(headers: 3))
-    #expect(reading.headers == [["Q1", "Q2"], ["Which\nof these?", "Two\r\nlines"], ["{}", "{}"]])
+    #expect(
+      reading.headers == [["Q1", "Q2"], ["Which\nof these?", "Two\r\nlines"], ["{}", "{}"]])
     #expect(reading.fields == [["x", "y"]])
     #expect(reading.records.first?.position == .init(record: 1, line: 6, byteOffset: 43))
   }

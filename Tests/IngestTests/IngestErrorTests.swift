@@ -57,11 +57,12 @@ import Testing
     #expect(failure(path: path) == .headerUnreadable(path: path, reject))
   }
 
-  @Test(arguments: [
-    ([0xEF, 0xBB, 0xBF], CharacterEncoding.windows1252, "UTF-8"),
-    ([0xEF, 0xBB, 0xBF], .utf16, "UTF-8"), ([0xFF, 0xFE], .utf8, "UTF-16"),
-    ([0xFE, 0xFF], .utf8, "UTF-16"), ([0xFF, 0xFE], .macRoman, "UTF-16"),
-  ] as [([UInt8], CharacterEncoding, String)])
+  @Test(
+    arguments: [
+      ([0xEF, 0xBB, 0xBF], CharacterEncoding.windows1252, "UTF-8"),
+      ([0xEF, 0xBB, 0xBF], .utf16, "UTF-8"), ([0xFF, 0xFE], .utf8, "UTF-16"),
+      ([0xFE, 0xFF], .utf8, "UTF-16"), ([0xFF, 0xFE], .macRoman, "UTF-16"),
+    ] as [([UInt8], CharacterEncoding, String)])
   func markOfAnotherEncodingIsRefused(
     _ mark: [UInt8], _ declared: CharacterEncoding, _ found: String
   ) throws {

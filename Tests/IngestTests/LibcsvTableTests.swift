@@ -84,6 +84,14 @@ import Testing
     #expect(reading.fields == [["\"a;b\"", "", " \"\" ", "c,d", "\"\""]])
   }
 
+  @Test func otherQuoteLeavesTheDoubleQuoteAlone() throws {
+    let input = "'''a;b''';;' '''' ';\"c\";''''''"
+    let mode = ReadingMode(headers: 0, delimiter: ";", quote: "'")
+    let reading = try readAtEveryChunkSize(input, mode)
+    #expect(reading.fields == [["'a;b'", "", " '' ", "\"c\"", "''"]])
+    #expect(reading.irregularities == .init())
+  }
+
   @Test func tabAsDelimiterIsNoSpace() throws {
     let reading = try readAtEveryChunkSize(
       "a\t\t b \n\t\"c\"\t\n", ReadingMode(headers: 0, delimiter: "\t"))

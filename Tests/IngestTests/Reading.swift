@@ -32,12 +32,13 @@ struct ReadingMode {
   static let bare = ReadingMode(headers: 0)
 
   init(
-    headers: Int = 1, delimiter: Character = ",", encoding: CharacterEncoding = .utf8,
-    isStrict: Bool = false, quotedLines: Int? = nil, recordBytes: Int? = nil
+    headers: Int = 1, delimiter: Character = ",", quote: Character = "\"",
+    encoding: CharacterEncoding = .utf8, isStrict: Bool = false, quotedLines: Int? = nil,
+    recordBytes: Int? = nil
   ) {
     dialect = Dialect(
-      delimiter: delimiter.asciiValue ?? 0, encoding: encoding, headerRecords: headers,
-      isStrict: isStrict)
+      delimiter: delimiter.asciiValue ?? 0, quote: quote.asciiValue ?? 0, encoding: encoding,
+      headerRecords: headers, isStrict: isStrict)
     if let quotedLines { limits.quotedLines = quotedLines }
     if let recordBytes { limits.recordBytes = recordBytes }
   }
@@ -57,7 +58,8 @@ func read(path: String, _ mode: ReadingMode, chunkBytes: Int) throws -> Reading 
   while let chunk = try reader.nextChunk(ordinal: 0) {
     chunkedBytes += chunk.rawBytes
     reading.irregularities.merge(chunk.irregularities)
-    let widths = reading.headers.first.map { [$0.count] } ?? widths(of: chunk, mode.dialect.delimiter)
+    let widths =
+      reading.headers.first.map { [$0.count] } ?? widths(of: chunk, mode.dialect)
     try reading.add(chunk, widths: widths, batch, parser)
   }
   reading.bytes = try reader.finish().bytes
@@ -66,8 +68,8 @@ func read(path: String, _ mode: ReadingMode, chunkBytes: Int) throws -> Reading 
 }
 
 /// The widths of a chunk's records, each once; one where there is no record, for the rejects.
-private func widths(of chunk: RecordChunk, _ delimiter: UInt8) -> [Int] {
-  let parser = LibcsvParser(delimiter: delimiter)
+private func widths(of chunk: RecordChunk, _ dialect: Dialect) -> [Int] {
+  let parser = LibcsvParser(delimiter: dialect.delimiter, quote: dialect.quote)
   let found = chunk.records.map { record in
     chunk.bytes[Int(record.start)..<Int(record.next)].withUnsafeBufferPointer {
       parser.fields(of: $0).count

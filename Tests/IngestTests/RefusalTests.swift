@@ -3,8 +3,10 @@ import Testing
 @testable import Ingest
 
 @Suite struct RefusalTests {
-  @Test(arguments: [("1,2,", true), ("1,2, ", true), ("1,2,\"\"", true), ("1,2,x", false),
-    ("1,2,,", false), ("1", false), ("1,", true), (",,", true), ("\"1,2\"", false)])
+  @Test(arguments: [
+    ("1,2,", true), ("1,2, ", true), ("1,2,\"\"", true), ("1,2,x", false),
+    ("1,2,,", false), ("1", false), ("1,", true), (",,", true), ("\"1,2\"", false),
+  ])
   func oneEmptyFieldTooManyIsTolerated(_ record: String, _ isKept: Bool) throws {
     let reading = try readAtEveryChunkSize("a,b\n\(record)\n5,6\n")
     #expect(reading.records.count == (isKept ? 2 : 1))
@@ -26,14 +28,15 @@ import Testing
     #expect(reading.fields == [["1", "2", "3"]])
   }
 
-  @Test(arguments: [
-    ("overlongSlash", [0xC0, 0xAF]), ("overlongThreeBytes", [0xE0, 0x80, 0xAF]),
-    ("overlongFourBytes", [0xF0, 0x80, 0x80, 0xAF]), ("surrogate", [0xED, 0xA0, 0x80]),
-    ("aboveUnicode", [0xF4, 0x90, 0x80, 0x80]), ("truncatedTwo", [0xC3]),
-    ("truncatedThree", [0xE2, 0x82]), ("truncatedFour", [0xF0, 0x9F, 0x92]),
-    ("loneContinuation", [0x80]), ("neverAByte", [0xFF]), ("fiveByteForm", [0xF8, 0x88]),
-    ("latin1", [0xE9]),
-  ] as [(String, [UInt8])])
+  @Test(
+    arguments: [
+      ("overlongSlash", [0xC0, 0xAF]), ("overlongThreeBytes", [0xE0, 0x80, 0xAF]),
+      ("overlongFourBytes", [0xF0, 0x80, 0x80, 0xAF]), ("surrogate", [0xED, 0xA0, 0x80]),
+      ("aboveUnicode", [0xF4, 0x90, 0x80, 0x80]), ("truncatedTwo", [0xC3]),
+      ("truncatedThree", [0xE2, 0x82]), ("truncatedFour", [0xF0, 0x9F, 0x92]),
+      ("loneContinuation", [0x80]), ("neverAByte", [0xFF]), ("fiveByteForm", [0xF8, 0x88]),
+      ("latin1", [0xE9]),
+    ] as [(String, [UInt8])])
   func invalidUTF8IsRefusedWithItsOffset(_ name: String, _ fault: [UInt8]) throws {
     // A valid neighbour on each side, and eight bytes before, for the path of words.
     let input = Array("a,b\n1,2\n12345678é,x".utf8) + fault + Array("y\n3,é\n".utf8)
@@ -60,7 +63,8 @@ import Testing
 
   @Test func everyValidScalarPasses() {
     var refused: [UInt32] = []
-    for value in UInt32(1)...0x10FFFF where value < 0x3000 || value % 61 == 0 || value & 0xFFF > 0xFFB {
+    for value in UInt32(1)...0x10FFFF
+    where value < 0x3000 || value % 61 == 0 || value & 0xFFF > 0xFFB {
       guard let scalar = Unicode.Scalar(value) else { continue }
       let isText = Array(UTF8.encode(scalar) ?? .init()).withUnsafeBufferPointer(
         ByteCheck.isTextWithoutNUL)

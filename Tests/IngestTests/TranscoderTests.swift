@@ -11,10 +11,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (CharacterEncoding.windows1252, [0x80, 0x93, 0xE9, 0x99], "€“é™"),
-    (.latin1, [0xA4, 0xE9, 0xFF], "¤éÿ"), (.macRoman, [0x8E, 0xA9, 0xDB], "é©€"),
-  ] as [(CharacterEncoding, [UInt8], String)])
+  @Test(
+    arguments: [
+      (CharacterEncoding.windows1252, [0x80, 0x93, 0xE9, 0x99], "€“é™"),
+      (.latin1, [0xA4, 0xE9, 0xFF], "¤éÿ"), (.macRoman, [0x8E, 0xA9, 0xDB], "é©€"),
+    ] as [(CharacterEncoding, [UInt8], String)])
   func singleBytesAreDecoded(
     _ encoding: CharacterEncoding, _ raw: [UInt8], _ text: String
   ) throws {

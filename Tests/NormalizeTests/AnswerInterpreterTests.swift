@@ -36,10 +36,11 @@ import Testing
     #expect(try !effect("style: options", cell).isAnswer)
   }
 
-  @Test(arguments: [
-    ("Looker Studio", ["looker_studio"], []), ("LOOKER\u{A0}studio", ["looker_studio"], []),
-    ("Something", [], ["something"]), ("1.5", [], ["1.5"]), ("-", [], ["-"]), ("on", [], ["on"]),
-  ] as [(String, [String], [String])])
+  @Test(
+    arguments: [
+      ("Looker Studio", ["looker_studio"], []), ("LOOKER\u{A0}studio", ["looker_studio"], []),
+      ("Something", [], ["something"]), ("1.5", [], ["1.5"]), ("-", [], ["-"]), ("on", [], ["on"]),
+    ] as [(String, [String], [String])])
   func otherTextOfACellIsTheOption(
     _ cell: String, _ termIDs: [String], _ unmapped: [String]
   ) throws {
@@ -60,7 +61,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Excel", ["excel"]), (" microsoft   EXCEL ", ["excel"]), ("Caf\u{E9} Analyst", ["analyst_title"]),
+    ("Excel", ["excel"]), (" microsoft   EXCEL ", ["excel"]),
+    ("Caf\u{E9} Analyst", ["analyst_title"]),
     ("cafe\u{301} analyst", ["analyst_title"]), ("Lookers", []), ("Excel;Vim", []),
   ])
   func choiceIsOneWholeAnswer(_ cell: String, _ termIDs: [String]) throws {
@@ -82,7 +84,8 @@ import Testing
 
   /// The order: ignore, then answers, then none, then other, then the model's terms.
   @Test func explicitKeysWinInTheirOrder() throws {
-    let keys = "style: list, ignore: [a], answers: {a: excel, b: vim, excel: [looker, vim]}, "
+    let keys =
+      "style: list, ignore: [a], answers: {a: excel, b: vim, excel: [looker, vim]}, "
       + "none: [a, b, c, looker], other: [c, d, vim]"
     #expect(try !effect(keys, "A").isAnswer)
     #expect(try terms(effect(keys, "B")) == ["vim"])

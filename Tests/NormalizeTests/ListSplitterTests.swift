@@ -50,10 +50,11 @@ import Testing
     #expect(ListSplitter(separator: "\u{2013}", known: []).split("x-y") == ["x", "y"])
   }
 
-  @Test(arguments: [
-    (";", ["a b"], UInt8(ascii: ";")), (";", ["a;b"], nil), (" ", [], nil), ("||", [], nil),
-    ("\u{2022}", [], nil), ("x", [], nil),
-  ] as [(String, [String], UInt8?)])
+  @Test(
+    arguments: [
+      (";", ["a b"], UInt8(ascii: ";")), (";", ["a;b"], nil), (" ", [], nil), ("||", [], nil),
+      ("\u{2022}", [], nil), ("x", [], nil),
+    ] as [(String, [String], UInt8?)])
   func onlyOneASCIIByteThatFoldingKeepsIsPlain(
     _ separator: String, _ known: [String], _ plain: UInt8?
   ) {

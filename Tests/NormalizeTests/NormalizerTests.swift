@@ -53,18 +53,30 @@ import Testing
     #expect(normalized.rejects.map(\.reason) == [.weight, .fieldCount])
     #expect(normalized.rejects.first?.column == 4)
     #expect(normalized.responses.map(\.record) == [2, 7, 8, 9, 10])
-    #expect(normalized.responses.map(\.weight) == [2_500_000_000, 0] + Array(repeating: 1_000_000_000, count: 3))
+    #expect(normalized.responses.prefix(3).map(\.weight) == [2_500_000_000, 0, 1_000_000_000])
     #expect(normalized.responses.first?.yes == ["spreadsheet"])
     #expect(normalized.responses.map(\.respondent) == ["a", "b", "", "NA", ""])
   }
 
-  @Test(arguments: [
-    ("1", 1_000_000_000), (" 2.5 ", 2_500_000_000), ("1e-9", 1), ("0", 0), ("-0", 0),
-    ("1000000000", 1_000_000_000_000_000_000), ("1e9", 1_000_000_000_000_000_000),
-    ("0.0000000005", 0), ("0.0000000015", 2), ("1000000001", nil), ("1e10", nil), ("-1", nil),
-    ("", nil), ("NA", nil), ("nan", nil), ("inf", nil), ("\"1,5\"", nil), ("0x1", nil),
-    ("1000000000.000000001", nil),
-  ] as [(String, UInt64?)])
+  /// Every text comes more than once: worked out, and remembered.
+  @Test func keepRuleCountsEachRecordThatItIsTheFirstToRefuse() throws {
+    let refusedByDone = ["0,,,1,,,,,,", "\" yes, \",Preview,,1,,,,,,", ",Preview,,1,,,,,,"]
+    let refusedByStatus = ["1,Preview,,1,,,,,,", "Yes, PREVIEW ,,1,,,,,,"]
+    let kept = ["1,Real,,1,,,,,,", "yes,,,1,,,,,,"]
+    let records = refusedByDone + refusedByStatus + kept
+    let normalized = try run(records + records + records)
+    #expect(normalized.filtered == [9, 6])
+    #expect(normalized.responses.count == 6)
+  }
+
+  @Test(
+    arguments: [
+      ("1", 1_000_000_000), (" 2.5 ", 2_500_000_000), ("1e-9", 1), ("0", 0), ("-0", 0),
+      ("1000000000", 1_000_000_000_000_000_000), ("1e9", 1_000_000_000_000_000_000),
+      ("0.0000000005", 0), ("0.0000000015", 2), ("1000000001", nil), ("1e10", nil), ("-1", nil),
+      ("", nil), ("NA", nil), ("nan", nil), ("inf", nil), ("\"1,5\"", nil), ("0x1", nil),
+      ("1000000000.000000001", nil),
+    ] as [(String, UInt64?)])
   func weightIsADecimalFromZeroToABillion(_ text: String, _ weight: UInt64?) throws {
     let normalized = try run(["1,,a,\(text),,,,,,"])
     #expect(normalized.responses.first?.weight == weight)
@@ -79,8 +91,10 @@ import Testing
     #expect(try run(["1,,,1,\(text),,,,,"]).responses.first?.segments.first == value)
   }
 
-  @Test(arguments: [("0-9", "small"), ("0\u{2013}9", "small"), ("10", "10"), ("NA", "unsaid"),
-    ("na", "unsaid"), ("", "(missing)")])
+  @Test(arguments: [
+    ("0-9", "small"), ("0\u{2013}9", "small"), ("10", "10"), ("NA", "unsaid"),
+    ("na", "unsaid"), ("", "(missing)"),
+  ])
   func valuesOfASegmentWinOverMissing(_ text: String, _ value: String) throws {
     #expect(try run(["1,,,1,,\(text),,,,"]).responses.first?.segments.last == value)
   }
@@ -115,10 +129,11 @@ import Testing
     #expect(try run(["1,,,1,,,,\(text),,"]).responses.first?.stage == stage)
   }
 
-  @Test(arguments: [
-    ("Agree", ["analyst"], []), (" agree ", ["analyst"], []), ("DISAGREE", [], ["analyst"]),
-    ("Perhaps", [], []), ("", [], []), ("NA", [], []),
-  ] as [(String, Set<String>, Set<String>)])
+  @Test(
+    arguments: [
+      ("Agree", ["analyst"], []), (" agree ", ["analyst"], []), ("DISAGREE", [], ["analyst"]),
+      ("Perhaps", [], []), ("", [], []), ("NA", [], []),
+    ] as [(String, Set<String>, Set<String>)])
   func scaleAffirmsOrDeniesItsCriterion(
     _ text: String, _ yes: Set<String>, _ no: Set<String>
   ) throws {
@@ -157,14 +172,7 @@ import Testing
       "questions: [{id: o, columns: [\"O*\"], style: options, asks: [spreadsheet, dashboard]}]\n")
     let normalizing = try Normalizing(survey)
     let plan = try normalizing.plan([["O", ""], ["Which? - Excel", "Which? - Looker Studio"]])
-    #expect(plan.questions == [["excel", "looker studio"]].map { labels in
-      labels.enumerated().map { NormalizationPlan.Column(slot: $0, label: $1) }
-    })
-  }
-}
-
-extension NormalizationPlan.Column: Equatable {
-  static func == (left: Self, right: Self) -> Bool {
-    left.slot == right.slot && left.label == right.label
+    #expect(plan.questions.map { $0.map(\.label) } == [["excel", "looker studio"]])
+    #expect(plan.questions.map { $0.map(\.slot) } == [[0, 1]])
   }
 }

@@ -136,8 +136,9 @@ extension Response {
   ) {
     let (shape, model) = (batch.shape, normalizing.model)
     func names(_ words: [UInt64], _ width: Int, _ names: [String]) -> Set<String> {
-      Set(names.indices.filter { words[place * width + $0 / 64] >> ($0 % 64) & 1 == 1 }
-        .map { names[$0] })
+      Set(
+        names.indices.filter { words[place * width + $0 / 64] >> ($0 % 64) & 1 == 1 }
+          .map { names[$0] })
     }
     record = batch.positions[place].record
     yes = names(batch.yes, shape.criterionWords, model.criteria.map(\.id))

@@ -1,7 +1,7 @@
 import MaturityModel
 import SurveyMapping
 
-/// A small model: two stages, four criteria and a mirror of none, terms that are hard to tell.
+/// A small model: two stages, four criteria, terms that are hard to tell apart.
 enum SmallLadder {
   static let yaml = """
     schema: stagecraft/model/1
@@ -34,9 +34,11 @@ enum SmallLadder {
       - {id: analyst_title, kind: role, label: "Caf\u{E9} analyst", proves: [analyst]}
     """
 
-  static func model() throws -> MaturityModel {
+  private static let read = Result {
     try MaturityModel(yaml: Array(yaml.utf8), source: "small.yaml")
   }
+
+  static func model() throws -> MaturityModel { try read.get() }
 
   /// A survey with the given sections, in YAML.
   static func survey(_ sections: String) throws -> Survey {

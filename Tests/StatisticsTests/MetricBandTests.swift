@@ -27,10 +27,11 @@ import Testing
     #expect(MetricBand(number: text.utf8) == nil)
   }
 
-  @Test(arguments: [
-    (0, 9, false), (10, 20, true), (10, nil, true), (nil, 9, false), (9, 9, false),
-    (9, 12, nil), (5, 15, nil), (nil, nil, nil), (nil, 20, nil), (0, nil, nil),
-  ] as [(Int64?, Int64?, Bool?)])
+  @Test(
+    arguments: [
+      (0, 9, false), (10, 20, true), (10, nil, true), (nil, 9, false), (9, 9, false),
+      (9, 12, nil), (5, 15, nil), (nil, nil, nil), (nil, 20, nil), (0, nil, nil),
+    ] as [(Int64?, Int64?, Bool?)])
   func bandDecidesOnlyWhenBothEndsAgree(_ low: Int64?, _ high: Int64?, _ isAbove: Bool?) {
     let band = MetricBand(
       low: low.map { Billionths(count: $0 * Billionths.perUnit) },

@@ -13,7 +13,7 @@ extension VendorProfile {
     rule: { GoogleForms.rule($0, isDirect: false) }, parts: GoogleForms.parts)
 }
 
-/// Sources: jeroenheijmans/advent-of-code-surveys, dgarros/netdevops-survey, jupyter and CNCF files.
+/// Sources: jeroenheijmans/advent-of-code-surveys, dgarros/netdevops-survey, cncf/surveys.
 private enum GoogleForms {
   /// The first column in the interface languages that are known of; there is no response id.
   static let timestamps = [

@@ -153,28 +153,36 @@ private enum Qualtrics {
   }
 
   private static func parts(_ table: ColumnTable, _ places: [Place]) -> [ColumnParts] {
-    let blocks = Dictionary(grouping: places) { $0.question ?? "" }
-    var parts = table.names.indices.map { column in
-      let text = HeaderText.withoutMarkup(table.text(1, column))
+    var parts = places.map { place in
+      let text = HeaderText.withoutMarkup(table.text(1, place.column))
+      let name = table.names[place.column]
       return ColumnParts(
-        question: text.isEmpty ? table.names[column] : text, key: table.names[column],
-        importID: places[column].id)
+        question: text.isEmpty ? name : text, key: place.question ?? name, importID: place.id)
     }
-    for (key, block) in blocks where !key.isEmpty {
-      let texts = block.map { parts[$0.column].question }
-      let split = StemAndOption(texts: texts)
-      let isSplit = block.contains { !$0.part.isEmpty && !$0.isText } || block.count > 1
-      for (place, text) in zip(block, texts) {
-        parts[place.column].key = key
-        let isQuestion: Bool? = place.id == nil ? nil : false
-        parts[place.column].isMetadata = isDerived(place, table) ? true : isQuestion
-        parts[place.column].isOtherText = place.isText && block.count > 1
-        guard isSplit, !place.part.isEmpty || block.count > 1 else { continue }
-        parts[place.column].option = split.option(of: text)
-        if !split.stem.isEmpty { parts[place.column].question = split.stem }
-      }
+    let questions = places.filter { $0.question != nil }
+    for block in Dictionary(grouping: questions, by: \.question).values {
+      let own = block.filter { !isDerived($0, table) }
+      split(own, &parts, hasTexts: table.records.count > 1)
+      for place in own where place.id != nil { parts[place.column].isMetadata = false }
+      for place in block where isDerived(place, table) { parts[place.column].isMetadata = true }
     }
     return parts
+  }
+
+  /// Tells question and option of one question's columns apart.
+  private static func split(_ block: [Place], _ parts: inout [ColumnParts], hasTexts: Bool) {
+    let texts = block.map { parts[$0.column].question }
+    let stemAndOption = StemAndOption(texts: texts)
+    let isAlone = block.allSatisfy(\.isText)
+    for (place, text) in zip(block, texts) {
+      parts[place.column].isOtherText = place.isText && !isAlone
+      guard !place.part.isEmpty, !(place.isText && isAlone) else { continue }
+      let option = hasTexts ? stemAndOption.option(of: text) : String(place.part.dropFirst())
+      parts[place.column].option = option
+    }
+    let hasParts = block.count > 1 || block.contains { !$0.part.isEmpty && !$0.isText }
+    guard hasParts, !stemAndOption.stem.isEmpty else { return }
+    for place in block { parts[place.column].question = stemAndOption.stem }
   }
 
   /// In which order the options were shown, and what text analytics made of an answer. A question

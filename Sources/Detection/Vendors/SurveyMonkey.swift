@@ -107,8 +107,9 @@ private enum SurveyMonkey {
         return ColumnParts(question: own, key: own, isMetadata: true)
       }
       if !own.isEmpty { (question, key) = (HeaderText.singleSpaced(own), own) }
-      if questions > 0, !table.isUnnamed(column) { key = table.text(0, column) }
-      if question.isEmpty { return ColumnParts(label) }
+      // A question number goes on over its columns, whether or not the text is repeated.
+      if questions > 0, !table.names[column].isEmpty { key = table.names[column] }
+      if question.isEmpty { return ColumnParts(question: label, key: label, isMetadata: false) }
       let isPlain = label.isEmpty || unlabelled.contains(label) || label == question
       return ColumnParts(
         question: question, key: key, option: isPlain ? nil : label, isOtherText: isOther(label),

@@ -21,10 +21,11 @@ package struct CSVRecord {
     }
   }
 
-  package mutating func appendField(_ text: String) {
+  /// - Parameter isQuoted: quotes even where RFC 4180 asks for none.
+  package mutating func appendField(_ text: String, isQuoted: Bool = false) {
     if !isFirst { bytes.append(UInt8(ascii: ",")) }
     isFirst = false
-    if text.utf8.contains(where: CSVRecord.wantsQuotes) {
+    if isQuoted || text.utf8.contains(where: CSVRecord.wantsQuotes) {
       bytes.append(UInt8(ascii: "\""))
       for byte in text.utf8 {
         if byte == UInt8(ascii: "\"") { bytes.append(byte) }

@@ -34,8 +34,8 @@ package struct ResultTables {
   var groups: [Group] {
     var groups = [Group(segment: "all", value: .text("all"), tally: tally.everybody)]
     for (segment, values) in zip(tally.shape.survey.segments, tally.segments) {
-      for (value, group) in values.sorted(by: { precedesInBytes($0.key, $1.key) }) {
-        groups.append(Group(segment: segment.id, value: .answer(value), tally: group))
+      for (value, group) in values.sorted(by: { precedesInBytes($0.key.text, $1.key.text) }) {
+        groups.append(Group(segment: segment.id, value: .answer(value.text), tally: group))
       }
     }
     return groups

@@ -1,0 +1,148 @@
+import MaturityModel
+import SurveyMapping
+import TextFolding
+
+extension DraftWriter {
+  mutating func write(_ drafter: QuestionDrafter) {
+    if drafter.drafted.isEmpty {
+      addComment("No question's answers match the model's terms.")
+      add("questions: []")
+    } else {
+      add("questions:")
+    }
+    for draft in drafter.drafted { write(draft) }
+    writeLeftOut(drafter)
+    for question in drafter.scales { writeScale(question) }
+    writeUnmapped(drafter.unmapped)
+  }
+
+  private mutating func write(_ draft: DraftedQuestion) {
+    let question = draft.question
+    addComment(comment(draft), indent: 2)
+    add("  - id: " + id(questionID(question)))
+    let columns = draft.naming.columns
+    if draft.style == .options || columns.count > 1 {
+      add("    columns: " + YAMLText.list(columns))
+    } else {
+      add("    column: " + YAMLText.quoted(columns.first ?? ""))
+    }
+    if !draft.naming.except.isEmpty { add("    except: " + YAMLText.list(draft.naming.except)) }
+    add("    style: " + draft.style.rawValue)
+    if draft.style == .list, let separator = question.separator {
+      add("    separator: " + YAMLText.quoted(separator.declaration))
+    }
+    if draft.style == .scale { writeScaleKeys(draft) } else { writeChoiceKeys(draft) }
+  }
+
+  private func comment(_ draft: DraftedQuestion) -> String {
+    let question = draft.question
+    let share =
+      question.occurrences == 0
+      ? "" : " (\(100 * question.recognised / question.occurrences) % of the answers match a term)"
+    let title = draft.intent == .ownTitle ? " The respondent's own: it denies nothing." : ""
+    return question.text + (draft.style == .scale ? "" : share) + title
+  }
+
+  private func questionID(_ question: InspectedQuestion) -> String {
+    let column = inspection.columns[question.columns[0]]
+    let isCode = column.key.count <= 32 && !column.key.contains(" ")
+    return isCode ? YAMLText.id(column.key, words: 6) : YAMLText.id(question.text, words: 5)
+  }
+
+  // MARK: Keys
+
+  private mutating func writeScaleKeys(_ draft: DraftedQuestion) {
+    add("    criterion: " + (draft.criterion.map { inspection.model.criteria[$0].id } ?? ""))
+    if !draft.yes.isEmpty { add("    yes: " + YAMLText.list(draft.yes.map(\.text))) }
+    if !draft.no.isEmpty { add("    no: " + YAMLText.list(draft.no.map(\.text))) }
+  }
+
+  private mutating func writeChoiceKeys(_ draft: DraftedQuestion) {
+    if !draft.asks.isEmpty {
+      add("    asks: [" + draft.asks.map { inspection.model.criteria[$0].id }.joined(separator: ", ") + "]")
+    }
+    if !draft.ticked.isEmpty { add("    ticked: " + YAMLText.list(draft.ticked)) }
+    writeAnswers(draft)
+    writeList("none", draft.none, withTerms: true)
+    writeList("other", draft.other, withTerms: false)
+    writeList("ignore", draft.ignore, withTerms: false)
+    writeUnmatched(draft)
+  }
+
+  /// Options that a run would see under another name than their own.
+  private mutating func writeAnswers(_ draft: DraftedQuestion) {
+    var seen: Set<String> = []
+    let named = draft.options.compactMap { answer in
+      answer.runLabel.flatMap { label in
+        answer.term.flatMap { seen.insert(TextFolding.fold(label)).inserted ? (label, $0) : nil }
+      }
+    }
+    if named.isEmpty { return }
+    add("    answers:")
+    for (label, term) in named {
+      add("      \(YAMLText.quoted(label)): \(inspection.model.terms[term].id)")
+    }
+  }
+
+  private mutating func writeList(_ key: String, _ answers: [InspectedAnswer], withTerms: Bool) {
+    let answers = answers.filter { !TextFolding.fold($0.runLabel ?? $0.text).isEmpty }
+    if answers.isEmpty { return }
+    add("    \(key):")
+    for answer in answers {
+      add("      - " + YAMLText.quoted(answer.runLabel ?? answer.text), remark(answer, withTerms))
+    }
+  }
+
+  private func remark(_ answer: InspectedAnswer, _ withTerms: Bool) -> String {
+    let near = withTerms && !AnswerWords.isNone(answer.folded) ? closest.names(for: answer.text) : []
+    return "\(answer.count)"
+      + (near.isEmpty ? "" : "; close to " + near.joined(separator: ", "))
+  }
+
+  private mutating func writeUnmatched(_ draft: DraftedQuestion) {
+    if draft.unmatched.isEmpty && draft.question.withheld == 0 { return }
+    addComment("Matched by nothing, so what is not proved stays unknown:", indent: 4)
+    for answer in draft.unmatched.prefix(40) {
+      let near = closest.names(for: answer.text)
+      let hint = near.isEmpty ? "" : "    (close to \(near.joined(separator: ", ")))"
+      let text = YAMLText.comment(answer.text, limit: 60)
+      lines.append("    #   " + TextLayout.leading("\(answer.count)", 6) + "  " + text + YAMLText.comment(hint, limit: 60))
+    }
+    let more = draft.unmatched.count - min(40, draft.unmatched.count)
+    if more > 0 { addComment("  and \(more) more", indent: 4) }
+    if draft.question.withheld > 0 {
+      addComment("  and \(draft.question.withheld) answers given once, which may be somebody's own words", indent: 4)
+    }
+  }
+
+  // MARK: What is not mapped
+
+  private mutating func writeLeftOut(_ drafter: QuestionDrafter) {
+    if drafter.leftOut.isEmpty { return }
+    add("")
+    addComment("Left out, although some answers match terms:")
+    for (question, why) in drafter.leftOut {
+      addComment("  \(question.name): \(why). \(YAMLText.comment(question.text))")
+    }
+  }
+
+  private mutating func writeScale(_ question: InspectedQuestion) {
+    let directions = question.answers.map { ($0.text, ScaleWords.direction($0.folded)) }
+    add("")
+    addComment("Agreement or yes and no; name the criterion it is about and take the marks away:")
+    addComment(question.text)
+    let column = inspection.columns[question.columns[0]]
+    add("#  - {id: \(YAMLText.id(column.key, words: 5)), column: \(YAMLText.quoted(column.name)), style: scale, criterion: …,")
+    add("#     yes: " + YAMLText.list(directions.filter { $0.1 == .yes }.map(\.0)) + ",")
+    add("#     no: " + YAMLText.list(directions.filter { $0.1 == .no }.map(\.0)) + "}")
+  }
+
+  private mutating func writeUnmapped(_ questions: [InspectedQuestion]) {
+    if questions.isEmpty { return }
+    add("")
+    addComment("Not mapped, since no answer matches a term:")
+    for question in questions.prefix(200) {
+      addComment("  \(question.name): \(question.kind.title). \(YAMLText.comment(question.text))")
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import MaturityModel
+import SurveyMapping
+import TextFolding
+
+/// Decides which questions of an export a draft maps, and why others are left out.
+struct QuestionDrafter {
+  let inspection: Inspection
+  private let patterns: ColumnPatterns
+  private let matcher: CriterionMatcher
+  private(set) var drafted: [DraftedQuestion] = []
+  /// Scales whose criterion is a guess at best.
+  private(set) var scales: [InspectedQuestion] = []
+  /// Questions whose answers match terms, and why they are not mapped.
+  private(set) var leftOut: [(question: InspectedQuestion, why: String)] = []
+  /// Other questions that could be mapped by hand.
+  private(set) var unmapped: [InspectedQuestion] = []
+  private var taken: Set<String> = []
+
+  /// - Parameter context: places of the questions that are segments, metrics and the like.
+  init(_ inspection: Inspection, context: Set<Int>) {
+    self.inspection = inspection
+    patterns = ColumnPatterns(names: inspection.columns.map(\.name))
+    matcher = CriterionMatcher(model: inspection.model)
+    for (place, question) in inspection.questions.enumerated()
+    where question.kind.hasOptions && !context.contains(place) { sort(question) }
+  }
+
+  private mutating func sort(_ question: InspectedQuestion) {
+    let column = inspection.columns[question.columns[0]]
+    let words = QuestionWords(column.name, question.text)
+    let intent = words.intent
+    if question.kind == .scale, question.layout == .field { return sortScale(question, words) }
+    guard isRecognised(question) else { return unmapped.append(question) }
+    if let reason = intent.reason { return leftOut.append((question, reason)) }
+    guard let naming = naming(question) else {
+      return leftOut.append((question, "other columns have the same name, or these have none"))
+    }
+    let isGrid = question.layout == .rows
+    if isGrid && !isUseGrid(question) {
+      return leftOut.append((question, "a grid whose answers do not say what is in use"))
+    }
+    var draft = DraftedQuestion(question, naming, style: style(question), intent: intent)
+    if isGrid {
+      draft.ticked = question.answers.filter { UseWords.isUse($0.folded) }.map(\.text)
+      draft.options = rows(of: question)
+    }
+    draft.sortAnswers(inspection.model)
+    drafted.append(draft)
+  }
+
+  private func style(_ question: InspectedQuestion) -> Question.Style {
+    if question.layout != .field { return .options }
+    return question.kind == .multiBySeparator ? .list : .choice
+  }
+
+  /// At least one answer in twenty, or two different ones, name something of the model. The rows of
+  /// a grid are its answers.
+  private func isRecognised(_ question: InspectedQuestion) -> Bool {
+    if question.layout == .rows { return rows(of: question).count { $0.term != nil } > 1 }
+    let terms = Set(question.answers.compactMap(\.term))
+    return !terms.isEmpty && (20 * question.recognised >= question.occurrences || terms.count > 2)
+  }
+
+  /// What a run takes for the options of a grid: the labels of its rows, with how often each is in
+  /// use.
+  private func rows(of question: InspectedQuestion) -> [InspectedAnswer] {
+    question.columns.map { index in
+      let label = inspection.columns[index].label
+      let folded = TextFolding.fold(label)
+      let used = inspection.profiles[index].texts.filter { UseWords.isUse($0.folded) }
+      return InspectedAnswer(
+        text: label, folded: folded, count: used.reduce(0) { $0 + $1.count },
+        term: inspection.model.termByAlias[folded], isPrinted: true, column: index)
+    }
+  }
+
+  private func isUseGrid(_ question: InspectedQuestion) -> Bool {
+    question.answers.contains { UseWords.isUse($0.folded) }
+  }
+
+  /// The columns by name. Where no option stands for "other", its words do.
+  private mutating func naming(_ question: InspectedQuestion) -> ColumnPatterns.Naming? {
+    var columns = question.columns
+    let hasOther = question.answers.contains { AnswerWords.isOther($0.folded) }
+    if question.layout == .options, !hasOther {
+      columns += question.otherTexts.filter { !inspection.columns[$0].name.hasSuffix("_TEXT") }
+    }
+    let twins = question.otherTexts + [question.joinedTwin].compactMap { $0 }
+    guard let naming = patterns.naming(of: columns.sorted(), mayExclude: twins),
+      naming.columns.allSatisfy({ !taken.contains($0) })
+    else { return nil }
+    taken.formUnion(naming.columns)
+    return naming
+  }
+
+  // MARK: Scales
+
+  private mutating func sortScale(_ question: InspectedQuestion, _ words: QuestionWords) {
+    guard ScaleWords.affirmsAndDenies(question.answers.map(\.folded)) else {
+      return unmapped.append(question)
+    }
+    guard words.intent == .use, let criterion = matcher.criterion(for: words),
+      let naming = naming(question)
+    else { return scales.append(question) }
+    var draft = DraftedQuestion(question, naming, style: .scale, intent: .use)
+    draft.criterion = criterion
+    draft.yes = question.answers.filter { ScaleWords.direction($0.folded) == .yes }
+    draft.no = question.answers.filter { ScaleWords.direction($0.folded) == .no }
+    drafted.append(draft)
+  }
+}

@@ -1,0 +1,36 @@
+/// Answers whose meaning is the same in every questionnaire. All texts are folded.
+enum AnswerWords {
+  /// "Something that is not listed."
+  static func isOther(_ text: String) -> Bool {
+    text == "other" || text.hasPrefix("other (") || text.hasPrefix("other:")
+      || text.hasPrefix("other,") || text.hasPrefix("other -") || text == "others"
+      || text.hasPrefix("other please") || text == "-oth-" || text.contains("please specify")
+      || text.contains("not listed above") || text == "something else" || text == "andere:"
+  }
+
+  /// "None of them": an answer that denies what was asked.
+  static func isNone(_ text: String) -> Bool {
+    if ["none", "nothing", "nobody", "no / none", "none / no", "no", "no one"].contains(text) {
+      return true
+    }
+    let beginnings = [
+      "none of ", "none/", "none,", "no, ", "i do not use", "i don't use", "i have not used",
+      "i haven't used", "i have never used", "we do not use", "we don't use", "we do not have",
+      "we don't have", "we haven't", "we have not", "not using", "do not use", "don't use",
+      "no, we ", "n/a - we do", "n/a we do", "we are not ", "never used",
+    ]
+    return beginnings.contains { text.hasPrefix($0) }
+  }
+
+  /// "I will not or cannot say": noise.
+  static func isNoise(_ text: String) -> Bool {
+    if ["n/a", "na", "not applicable", "?", "-", "unknown", "unsure", "not sure"].contains(text) {
+      return true
+    }
+    let parts = [
+      "prefer not to", "rather not", "i do not know", "i don't know", "don't know", "do not know",
+      "no answer", "not sure", "cannot say", "can't say", "not applicable", "no opinion",
+    ]
+    return parts.contains { text.contains($0) }
+  }
+}

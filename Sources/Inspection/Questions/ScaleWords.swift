@@ -1,0 +1,50 @@
+/// Words of agreement, frequency and consent, and which way they point.
+enum ScaleWords {
+  enum Direction {
+    case yes, no, neither
+  }
+
+  private static let yes: Set = [
+    "yes", "y", "true", "agree", "strongly agree", "somewhat agree", "completely agree",
+    "totally agree", "fully agree", "always", "often", "very often", "usually", "mostly",
+    "frequently", "definitely", "fully", "daily", "weekly", "good", "very good", "excellent",
+    "satisfied", "very satisfied", "high", "very high", "important", "very important", "likely",
+    "very likely",
+  ]
+  private static let no: Set = [
+    "no", "n", "false", "disagree", "strongly disagree", "somewhat disagree",
+    "completely disagree", "totally disagree", "never", "not at all", "rarely", "seldom", "bad",
+    "very bad", "poor", "very poor", "dissatisfied", "very dissatisfied", "not important",
+    "unlikely", "very unlikely", "low", "very low",
+  ]
+  private static let neither: Set = [
+    "neutral", "neither agree nor disagree", "sometimes", "occasionally", "maybe", "partially",
+    "partly", "somewhat", "undecided", "not sure", "unsure", "i don't know", "i do not know",
+    "don't know", "n/a", "not applicable", "fair", "average", "medium", "moderate", "monthly",
+    "neither",
+  ]
+
+  /// The direction of a folded text; nil where it is no word of a scale.
+  ///
+  /// `Yes - proactive` and `No, and I don't plan to` point where their first word does.
+  static func direction(_ folded: String) -> Direction? {
+    if yes.contains(folded) { return .yes }
+    if no.contains(folded) { return .no }
+    if neither.contains(folded) { return .neither }
+    for mark in [" -", ",", ":", " (", "."] {
+      guard let range = folded.firstRange(of: mark) else { continue }
+      let first = folded[..<range.lowerBound]
+      if first == "yes" { return .yes }
+      if first == "no" { return .no }
+    }
+    return nil
+  }
+
+  static func isScale(_ folded: String) -> Bool { direction(folded) != nil }
+
+  /// Some agree and disagree, or say yes and no: something to affirm or to deny.
+  static func affirmsAndDenies(_ texts: some Sequence<String>) -> Bool {
+    let directions = texts.compactMap(direction)
+    return directions.contains(.yes) && directions.contains(.no)
+  }
+}

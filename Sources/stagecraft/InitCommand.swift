@@ -1,0 +1,71 @@
+import ArgumentParser
+import Documents
+import Inspection
+import MaturityModel
+import Pipeline
+
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Draft a survey file for an export.",
+    discussion: """
+      The draft is valid and runs as it is. What had to be guessed is said in comments, and so is
+      what the questionnaire will be able to tell.
+
+      EXAMPLES
+        stagecraft init export.csv > survey.yaml
+        stagecraft check export.csv --survey survey.yaml
+        stagecraft run export.csv --survey survey.yaml --out results
+      """)
+
+  @Argument(help: "The export; - is standard input.")
+  var input: String
+
+  @Option(help: ArgumentHelp("A built-in model or a model file.", valueName: "id|file"))
+  var model = MaturityModel.builtInIDs[0]
+
+  @OptionGroup var dialect: DialectOptions
+  @OptionGroup var messages: MessageOptions
+
+  func run() throws {
+    try messages.reportingFailures {
+      let run = InspectionRun(input: input, dialect: dialect, model: model)
+      let inspection = try run.inspect()
+      if !inspection.detection.isTableOfResponses {
+        try refuse(NotAnExport(input, inspection.detection.doubts).message)
+      }
+      do {
+        let draft = try SurveyDraft(inspection, modelReference: model)
+        try writeOutput(draft.yaml)
+        report(draft)
+      } catch let faults as DocumentFaults {
+        throw ValidationFailed(faults)
+      }
+    }
+  }
+
+  private func refuse(_ message: FailureMessage) throws -> Never {
+    let logger = messages.makeLogger()
+    for line in message.lines { logger.error("\(line)") }
+    throw message.exitCode
+  }
+
+  private func report(_ draft: SurveyDraft) {
+    let logger = messages.makeLogger()
+    let top = draft.forecast.assessable.last
+    logger.info(
+      "\(draft.survey.questions.count) questions mapped; \(top.map { "the highest stage it can confirm is \($0)" } ?? "no stage can be assessed"); see the end of the draft"
+    )
+  }
+
+  /// A draft that is not valid is a bug of ours.
+  private struct ValidationFailed: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ faults: DocumentFaults) {
+      description =
+        "the draft is not valid; this is a bug of stagecraft, please report it: "
+        + faults.messages.joined(separator: "; ")
+    }
+  }
+}

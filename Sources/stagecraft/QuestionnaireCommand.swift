@@ -1,0 +1,67 @@
+import ArgumentParser
+import MaturityModel
+import Pipeline
+import Publish
+import Questionnaire
+import SystemCalls
+
+struct QuestionnaireCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "questionnaire",
+    abstract: "Print a model as a questionnaire, ready to be fielded.",
+    discussion: """
+      Import the file in LimeSurvey or Qualtrics, field it, and read its export without a survey
+      file: the question codes say what each column stands for.
+
+      EXAMPLES
+        stagecraft questionnaire --format limesurvey -o questionnaire.txt
+        stagecraft questionnaire --format qualtrics -o questionnaire.txt
+        stagecraft questionnaire my-model.yaml --format markdown
+        stagecraft run export.csv --out results
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case markdown, limesurvey, qualtrics
+  }
+
+  @Argument(help: "A built-in model or a model file.")
+  var model = MaturityModel.builtInIDs[0]
+
+  @Option(
+    help: "markdown to read, limesurvey (tab-separated survey structure) or qualtrics (TXT) to import.")
+  var format: Format
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write to this file; default: standard output.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var messages: MessageOptions
+
+  func run() throws {
+    do {
+      let (loaded, _) = try Definitions.model(named: model)
+      let file = try ReplacedFile(path: output)
+      try file.write(Array(text(of: QuestionnaireForm(model: loaded)).utf8))
+      try file.commit()
+    } catch let failure as RunFailure {
+      throw report(FailureMessage(failure))
+    } catch let error as PublishError {
+      throw report(FailureMessage(.publish(error)))
+    }
+  }
+
+  private func text(of form: QuestionnaireForm) -> String {
+    switch format {
+    case .markdown: MarkdownForm(form).text
+    case .limesurvey: LimeSurveyForm(form).text
+    case .qualtrics: QualtricsForm(form).text
+    }
+  }
+
+  private func report(_ message: FailureMessage) -> ExitCode {
+    let logger = messages.makeLogger()
+    for line in message.lines { logger.error("\(line)") }
+    return message.exitCode
+  }
+}
