@@ -107,7 +107,7 @@ let package = Package(
       name: "SurveyMappingTests",
       dependencies: ["SurveyMapping", "MaturityModel", "Documents", "Statistics"]),
     .target(
-      name: "StagecraftTestSupport", dependencies: ["Ingest", "SystemCalls"],
+      name: "StagecraftTestSupport", dependencies: ["Ingest", "Pipeline", "Publish", "SystemCalls"],
       path: "Tests/StagecraftTestSupport"),
     .testTarget(name: "StatisticsTests", dependencies: ["BigInt", "Statistics"]),
     .testTarget(name: "FingerprintTests", dependencies: ["Fingerprint"]),
@@ -130,8 +130,31 @@ let package = Package(
         "StagecraftTestSupport",
       ]),
     .testTarget(
+      name: "ExplanationTests", dependencies: ["Explanation", "Pipeline", "StagecraftTestSupport"]),
+    .testTarget(
+      name: "QuestionnaireTests",
+      dependencies: [
+        "Questionnaire", "Pipeline", "Publish", "MaturityModel", "StagecraftTestSupport",
+      ]),
+    .testTarget(
       name: "DetectionTests",
       dependencies: ["Detection", "Ingest", "StagecraftTestSupport"]),
+    .testTarget(
+      name: "AggregateTests",
+      dependencies: [
+        "Aggregate", "Publish", "Score", "Normalize", "SurveyMapping", "MaturityModel",
+        "Statistics", "StagecraftTestSupport",
+      ]),
+    .testTarget(
+      name: "PublishTests",
+      dependencies: [
+        "Publish", "Pipeline", "Fingerprint", "SystemCalls", "StagecraftTestSupport",
+      ]),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: ["Pipeline", "Publish", "Aggregate", "StagecraftTestSupport"]),
+    // Runs the built binary, so it has to be built first.
+    .testTarget(name: "CommandTests", dependencies: ["stagecraft", "StagecraftTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

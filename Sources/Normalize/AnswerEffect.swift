@@ -34,9 +34,11 @@ package struct AnswerInterpreter: Sendable {
     self.model = model
     self.missing = missing
     explicit = question.explicit
-    splitter = ListSplitter(
-      separator: question.separator,
-      known: Array(model.termByAlias.keys) + Array(explicit) + Array(question.other))
+    // Only lists are split, and the look through all aliases is not worth making for nothing.
+    let known =
+      question.style == .list
+      ? Array(model.termByAlias.keys) + Array(explicit) + Array(question.other) : []
+    splitter = ListSplitter(separator: question.separator, known: known)
   }
 
   /// Separators can be looked for in raw ASCII bytes: no known answer and no missing text holds one.

@@ -109,7 +109,8 @@ package final class OutputTransaction {
     for entry in try names(in: parent)
     where entry.hasPrefix("." + name + OutputTransaction.stagingMark) {
       let owner = entry.split(separator: "-").last.flatMap { Int32($0) }
-      if let owner, SystemCalls.processExists(owner) { continue }
+      // One with our own number is a dead run's too: in a container numbers soon come round again.
+      if let owner, owner != SystemCalls.processID(), SystemCalls.processExists(owner) { continue }
       removeDirectory(parent + "/" + entry)
     }
   }

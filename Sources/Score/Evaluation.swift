@@ -148,37 +148,34 @@ struct Evaluation {
     var presentOrOpen = 0
     for word in 0..<plan.words {
       let yes = evidence.yes[word] & requirement.members[word]
-      let open = evidence.unknown(word) & requirement.observableMembers[word]
       present += yes.nonzeroBitCount
-      presentOrOpen += (yes | open).nonzeroBitCount
+      presentOrOpen += (yes | open(requirement, word)).nonzeroBitCount
     }
-    let merged = requirement.mergedOptions.isEmpty ? nil : mergedMembers(requirement)
-    let reached = present + (merged == nil ? 0 : 1)
+    let reached = present + (mergedOptionCounts(requirement) { self.evidence.yes[$0] } ? 1 : 0)
     if reached >= requirement.atLeast { return .yes }
     if !requirement.isObservable { return plan.waivesUnobservable ? .dropped : .unknown }
-    let reachable = max(presentOrOpen, reached + openMembers(requirement, without: merged))
+    // Reading an open criterion as yes never costs more than the merged option it belongs to, so
+    // reading all of them as yes reaches the most.
+    let helps = mergedOptionCounts(requirement) {
+      self.evidence.yes[$0] | self.open(requirement, $0)
+    }
+    let reachable = presentOrOpen + (helps ? 1 : 0)
     return reachable < requirement.atLeast && condition == .yes ? .no : .unknown
   }
 
-  /// The criteria of chosen merged options that count towards the requirement; nil when none does.
-  ///
-  /// A merged option stands for one more of its criteria, unless one of them is present anyway.
-  private func mergedMembers(_ requirement: CompiledRequirement) -> CriterionSet? {
-    var members: CriterionSet?
-    for (place, criteria) in requirement.mergedOptions {
-      guard merged[merged.startIndex + place / 64] >> UInt64(place % 64) & 1 == 1 else { continue }
-      if (0..<plan.words).contains(where: { criteria[$0] & evidence.yes[$0] != 0 }) { continue }
-      var union = members ?? CriterionSet([], words: plan.words)
-      for word in 0..<plan.words { union[word] |= criteria[word] }
-      members = union
-    }
-    return members
+  /// The requirement's observable criteria that are unknown.
+  private func open(_ requirement: CompiledRequirement, _ word: Int) -> UInt64 {
+    evidence.unknown(word) & requirement.observableMembers[word]
   }
 
-  private func openMembers(_ requirement: CompiledRequirement, without merged: CriterionSet?) -> Int {
-    (0..<plan.words).reduce(0) { count, word in
-      let open = evidence.unknown(word) & requirement.observableMembers[word]
-      return count + (open & ~(merged?[word] ?? 0)).nonzeroBitCount
+  /// Whether a chosen merged option counts towards the requirement: it stands for one more of its
+  /// criteria, unless one of them is present anyway.
+  private func mergedOptionCounts(
+    _ requirement: CompiledRequirement, besides present: (_ word: Int) -> UInt64
+  ) -> Bool {
+    requirement.mergedOptions.contains { place, criteria in
+      merged[merged.startIndex + place / 64] >> UInt64(place % 64) & 1 == 1
+        && (0..<plan.words).allSatisfy { criteria[$0] & present($0) == 0 }
     }
   }
 }

@@ -91,7 +91,7 @@ struct ReceiptTests {
   ) throws -> String {
     let scratch = try ScratchDirectory()
     try scratch.write(ladder.yaml, as: "model.yaml")
-    var survey = Questionnaire(of: ladder).yaml()
+    var survey = SmallQuestionnaire(of: ladder).yaml()
       .replacing("{id: id}", with: "{id: id, duplicates: \(duplicates)}")
     if keep { survey += "keep: [{id: kept, column: kept, in: [\"yes\"]}]\n" }
     let surveyFile = try scratch.write(survey, as: "survey.yaml")

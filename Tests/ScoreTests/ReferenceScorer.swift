@@ -4,7 +4,7 @@ import StagecraftTestSupport
 /// at the product's scorer. What the product is compared with.
 struct ReferenceScorer {
   let ladder: Ladder
-  let questionnaire: Questionnaire
+  let questionnaire: SmallQuestionnaire
 
   enum Value { case yes, no, unknown, notApplicable, waived }
   typealias World = [String: Value]

@@ -59,8 +59,8 @@ struct Scoring {
   private let scores = ScoreBatch()
 
   /// - Parameter questionnaire: nil asks for everything.
-  init(_ ladder: Ladder, _ questionnaire: Questionnaire? = nil) throws {
-    let questionnaire = questionnaire ?? Questionnaire(of: ladder)
+  init(_ ladder: Ladder, _ questionnaire: SmallQuestionnaire? = nil) throws {
+    let questionnaire = questionnaire ?? SmallQuestionnaire(of: ladder)
     model = try MaturityModel(yaml: Array(ladder.yaml.utf8), source: "model.yaml")
     survey = try Survey(
       yaml: Array(questionnaire.yaml().utf8), source: "survey.yaml", model: model)

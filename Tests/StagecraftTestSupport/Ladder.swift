@@ -12,7 +12,11 @@ package struct Ladder: Sendable {
 
   package struct Stage: Sendable {
     package var requirements: [Requirement]
-    package var coverage = "0.5"
+    package var coverage: String
+
+    package init(requirements: [Requirement], coverage: String = "0.5") {
+      (self.requirements, self.coverage) = (requirements, coverage)
+    }
   }
 
   package struct Requirement: Sendable {
@@ -48,16 +52,24 @@ package struct Ladder: Sendable {
   package struct Merged: Sendable {
     package var id: String
     package var oneOf: [String]
+
+    package init(id: String, oneOf: [String]) { (self.id, self.oneOf) = (id, oneOf) }
   }
 
   package struct Condition: Sendable {
     package var id: String
     package var items: [Item]
 
+    package init(id: String, items: [Item]) { (self.id, self.items) = (id, items) }
+
     package struct Item: Sendable {
       package var metric: String
       package var above: Int
       package var unlessKnown: String?
+
+      package init(metric: String, above: Int, unlessKnown: String?) {
+        (self.metric, self.above, self.unlessKnown) = (metric, above, unlessKnown)
+      }
     }
   }
 

@@ -6,7 +6,7 @@ extension DraftWriter {
     add("")
     addComment("Forecast: what this questionnaire can tell, as it is mapped here")
     addComment("  Can be denied, and so be lacking: " + list(forecast.observed))
-    addComment("  Can only be confirmed: " + list(forecast.confirmed))
+    addComment("  Proved by answers, and never denied: " + list(forecast.confirmed))
     let stages = forecast.assessable.map { "\($0) \(model.stages[$0].name)" }
     addComment("  Stages that can be assessed: " + (stages.isEmpty ? "none" : stages.joined(separator: ", ")))
     let top = forecast.assessable.last.map { "\($0) \(model.stages[$0].name)" }

@@ -104,9 +104,11 @@ extension DraftWriter {
     addComment("Matched by nothing, so what is not proved stays unknown:", indent: 4)
     for answer in draft.unmatched.prefix(40) {
       let near = closest.names(for: answer.text)
-      let hint = near.isEmpty ? "" : "    (close to \(near.joined(separator: ", ")))"
+      let hint = near.isEmpty ? "" : " (close to \(near.joined(separator: ", ")))"
       let text = YAMLText.comment(answer.text, limit: 60)
-      lines.append("    #   " + TextLayout.leading("\(answer.count)", 6) + "  " + text + YAMLText.comment(hint, limit: 60))
+      lines.append(
+        "    #   " + TextLayout.leading("\(answer.count)", 6) + "  "
+          + YAMLText.comment(text + hint, limit: 100))
     }
     let more = draft.unmatched.count - min(40, draft.unmatched.count)
     if more > 0 { addComment("  and \(more) more", indent: 4) }

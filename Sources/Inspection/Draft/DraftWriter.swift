@@ -47,7 +47,7 @@ struct DraftWriter {
   mutating func writeHead(model: String) {
     let detection = inspection.detection
     addComment("A draft for \(inspection.source), made by stagecraft init. Look through it: what is drafted is what the words of the questions suggest.")
-    addComment("Recognised as \(vendor.title): \(detection.rule)")
+    addComment("Recognised by: \(detection.rule)")
     addComment(
       "\(TextLayout.grouped(inspection.responses)) responses, \(inspection.columns.count) columns"
         + (inspection.rejects.total > 0 ? ", \(inspection.rejects.total) records rejected" : ""))

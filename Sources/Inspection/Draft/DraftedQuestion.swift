@@ -46,6 +46,9 @@ struct DraftedQuestion {
         ignore.append(answer)
       } else if answer.isPrinted {
         none.append(answer)
+      } else if let separator = question.separator, answer.text.contains(separator.rawValue) {
+        // Listed, or a run would take it apart and find names in the pieces.
+        other.append(answer)
       } else {
         unmatched.append(answer)
       }

@@ -6,7 +6,7 @@ import SurveyMapping
 package struct Forecast: Sendable {
   /// Criteria that an answer can deny.
   package let observed: [Int]
-  /// Criteria that an answer can only affirm.
+  /// Criteria that answers of this export prove and none can deny.
   package let confirmed: [Int]
   package let assessable: [Int]
   /// Stages above the highest assessable one, and what they lack.
@@ -31,10 +31,11 @@ package struct Forecast: Sendable {
     package let missing: Int
   }
 
-  package init(survey: Survey, model: MaturityModel) {
+  /// - Parameter terms: that the answers of the mapped questions name.
+  package init(survey: Survey, model: MaturityModel, terms: Set<Int>) {
     let sight = Observability(survey: survey, model: model)
     observed = sight.deniable.indices.filter { sight.deniable[$0] }
-    confirmed = sight.confirmable.indices.filter { sight.confirmable[$0] && !sight.deniable[$0] }
+    confirmed = Set(terms.flatMap { model.terms[$0].proves }).filter { !sight.deniable[$0] }.sorted()
     assessable = sight.assessableStages
     let top = assessable.last ?? 0
     next = model.stages.filter { $0.number > top }.map { stage in

@@ -80,13 +80,14 @@ struct QuestionDrafter {
 
   /// The columns by name. Where no option stands for "other", its words do.
   private mutating func naming(_ question: InspectedQuestion) -> ColumnPatterns.Naming? {
-    var columns = question.columns
+    var words: [Int] = []
     let hasOther = question.answers.contains { AnswerWords.isOther($0.folded) }
     if question.layout == .options, !hasOther {
-      columns += question.otherTexts.filter { !inspection.columns[$0].name.hasSuffix("_TEXT") }
+      words = question.otherTexts.filter { !inspection.columns[$0].name.hasSuffix("_TEXT") }
     }
     let twins = question.otherTexts + [question.joinedTwin].compactMap { $0 }
-    guard let naming = patterns.naming(of: columns.sorted(), mayExclude: twins),
+    let whole = patterns.naming(of: (question.columns + words).sorted(), mayExclude: twins)
+    guard let naming = whole ?? patterns.naming(of: question.columns, mayExclude: twins),
       naming.columns.allSatisfy({ !taken.contains($0) })
     else { return nil }
     taken.formUnion(naming.columns)

@@ -128,7 +128,10 @@ final class ColumnTally {
         } else {
           list.alone.formUnion(pieces.map(TextFolding.fold))
         }
-        for piece in pieces { tally.add(piece, times: entry.count, budget: budget) }
+        for piece in pieces {
+          tally.add(piece, times: entry.count, budget: budget)
+          if pieces.count > 1 { list.joined[TextFolding.fold(piece), default: 0] += entry.count }
+        }
       }
       if list.fields == 0 { continue }
       for (text, count) in uncounted.plain.counts {
@@ -179,6 +182,8 @@ package struct ListProfile: Hashable, Sendable {
   package var distinctFields = 0
   /// Folded pieces that also are the whole of a field.
   package var alone: Set<String> = []
+  /// Folded pieces of fields that hold more than one, as far as they were kept.
+  package var joined: [String: UInt64] = [:]
   package var pieces: [TextCount] = []
   package var uncounted: UInt64 = 0
 

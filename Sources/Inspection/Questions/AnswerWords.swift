@@ -1,5 +1,10 @@
 /// Answers whose meaning is the same in every questionnaire. All texts are folded.
 enum AnswerWords {
+  /// Words of questionnaires, nobody's own.
+  static func isUsual(_ text: String) -> Bool {
+    isOther(text) || isNone(text) || isNoise(text) || ScaleWords.isScale(text)
+  }
+
   /// "Something that is not listed."
   static func isOther(_ text: String) -> Bool {
     text == "other" || text.hasPrefix("other (") || text.hasPrefix("other:")

@@ -8,11 +8,11 @@ import MaturityModel
 /// 2. Nothing but dates: date.
 /// 3. Nothing but numbers: scale where they are whole, from 0 to 10, three to eleven of them; else
 ///    number.
-/// 4. Fields hold `;`, `|` or line ends, and at least half of the pieces are given twice or known
-///    to the model: multi, separated. With `, ` and ` / `, which sentences hold as well, two thirds,
-///    and the pieces have to combine: more different fields than different pieces, or half of the
-///    pieces also stand alone. With a space only what looks like names, and only for vendors that
-///    join with it.
+/// 4. Fields hold `;`, `|` or line ends, and at least half of their pieces are given twice or known
+///    to the model: multi, separated. With commas and ` / `, which sentences hold as well, two
+///    thirds, and the model knows two thirds or they combine: more different fields than different
+///    pieces, or half of the pieces also stand alone. With a space only names in small letters, and
+///    only for vendors that join with it.
 /// 5. Nothing but words of agreement, frequency, yes and no: scale.
 /// 6. At most 250 different answers, none longer than 200 bytes, and at least half of what was given
 ///    was given twice or is known to the model: single choice.
@@ -57,33 +57,35 @@ struct KindRules {
   }
 
   private func joins(_ list: ListProfile, _ separator: Separator) -> Bool {
-    let familiar = familiar(list.pieces)
-    if separator.isHard { return 2 * familiar >= list.occurrences }
-    if separator == .space {
-      return 2 * familiar >= list.occurrences && list.pieces.allSatisfy { isName($0.text) }
-    }
-    let alone = list.pieces.filter { list.alone.contains($0.folded) }.reduce(0) { $0 + $1.count }
-    return 3 * familiar >= 2 * list.occurrences
-      && (list.distinctFields > list.pieces.count || 2 * alone >= list.occurrences
-        || known(list.pieces) == list.occurrences)
+    let pieces = list.joined
+    let all = pieces.values.reduce(0, +)
+    let counts = Dictionary(list.pieces.map { ($0.folded, $0.count) }) { $0 + $1 }
+    let familiar = sum(pieces) { counts[$0] ?? 1 > 1 || isKnown($0) }
+    if separator.isHard { return 2 * familiar >= all }
+    if separator == .space { return 2 * familiar >= all && pieces.keys.allSatisfy(isName) }
+    return 3 * familiar >= 2 * all
+      && (list.distinctFields > pieces.count || 3 * sum(pieces, isKnown) >= 2 * all
+        || 2 * sum(pieces, list.alone.contains) >= all)
   }
+
+  private func sum(_ pieces: [String: UInt64], _ test: (String) -> Bool) -> UInt64 {
+    pieces.reduce(0) { $0 + (test($1.key) ? $1.value : 0) }
+  }
+
+  private func isKnown(_ folded: String) -> Bool { model.termByAlias[folded] != nil }
 
   private func isName(_ text: String) -> Bool {
     text.utf8.allSatisfy {
-      (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
-        || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+      (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_")
+        || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
     }
   }
 
   /// Occurrences of texts that were given twice or are known to the model.
   private func familiar(_ texts: [TextCount]) -> UInt64 {
     texts.reduce(0) { sum, text in
-      text.count > 1 || model.termByAlias[text.folded] != nil ? sum + text.count : sum
+      text.count > 1 || isKnown(text.folded) ? sum + text.count : sum
     }
-  }
-
-  private func known(_ texts: [TextCount]) -> UInt64 {
-    texts.reduce(0) { $0 + (model.termByAlias[$1.folded] != nil ? $1.count : 0) }
   }
 
   // MARK: Rules 5 and 6

@@ -197,7 +197,9 @@ struct QuestionFinder {
     let answers =
       verdict.kind.hasOptions
       ? texts.map { answer($0.text, $0.count, isPrinted: printed.contains($0)) } : []
-    let shown = answers.filter { $0.count > 1 || $0.term != nil }
+    let shown = answers.filter {
+      $0.count > 1 || $0.term != nil || AnswerWords.isUsual($0.folded)
+    }
     let hidden = answers.reduce(uncounted) { $0 + $1.count } - shown.reduce(0) { $0 + $1.count }
     return InspectedQuestion(
       columns: block, otherTexts: otherTexts, joinedTwin: nil, name: patterns.title(of: block),

@@ -1,5 +1,5 @@
 /// A small survey file for a test: one list question that can deny some criteria.
-package struct Questionnaire: Sendable {
+package struct SmallQuestionnaire: Sendable {
   /// The criteria that an answer without them denies.
   package var deniable: [String]
   package var metrics: [String] = []

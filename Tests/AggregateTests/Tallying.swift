@@ -1,0 +1,98 @@
+import MaturityModel
+import Publish
+import Score
+import StagecraftTestSupport
+import SurveyMapping
+
+@testable import Aggregate
+@testable import Normalize
+
+/// Scores and tallies people, without any file.
+struct Tallying {
+  let model: MaturityModel
+  let survey: Survey
+  private let scoring: ScoringPlan
+  private let shape: TallyShape
+  private let rows: ResponseBatch.Shape
+
+  init(
+    _ ladder: Ladder = SharedLadder.ladder,
+    _ questionnaire: SmallQuestionnaire = SharedLadder.questionnaire
+  ) throws {
+    model = try MaturityModel(yaml: Array(ladder.yaml.utf8), source: "model.yaml")
+    survey = try Survey(
+      yaml: Array(questionnaire.yaml().utf8), source: "survey.yaml", model: model)
+    let observability = Observability(survey: survey, model: model)
+    scoring = ScoringPlan(survey: survey, model: model, observability: observability)
+    shape = TallyShape(survey: survey, model: model, observability: observability, inputs: 1)
+    rows = NormalizationPlan.shape(survey, model)
+  }
+
+  /// What one worker makes of some batches of people, one batch after the other.
+  func tally(_ batches: [[Person]]) -> Tally {
+    let vocabulary = Vocabulary(
+      segments: survey.segments.count, questions: survey.questions.count)
+    let worker = WorkerTally(shape, vocabulary: vocabulary)
+    let (scorer, scores) = (Scorer(plan: scoring), ScoreBatch())
+    for people in batches {
+      let responses = ResponseBatch(shape: rows)
+      for person in people { append(person, to: responses, vocabulary) }
+      responses.accounting.read = UInt64(people.count)
+      scorer.score(responses, into: scores)
+      worker.add(responses, scores)
+    }
+    return worker.finish()
+  }
+
+  func tally(_ people: [Person]) -> Tally { tally([people]) }
+
+  private func append(
+    _ person: Person, to responses: ResponseBatch, _ vocabulary: Vocabulary
+  ) {
+    let terms = person.terms.compactMap(model.term)
+    responses.count += 1
+    responses.yes += row(person.yes.compactMap(model.criterion), rows.criterionWords)
+    responses.no += row(person.no.compactMap(model.criterion), rows.criterionWords)
+    responses.terms += row(terms, rows.termWords)
+    responses.merged += row(terms.compactMap(rows.mergedTerms.firstIndex), rows.mergedWords)
+    responses.metrics += Array(repeating: nil, count: rows.metrics)
+    if rows.hasWeights { responses.weights.append(person.weight) }
+    for segment in survey.segments.indices {
+      responses.segments.append(
+        vocabulary.numberOfSegmentValue(person.country, segment: segment))
+    }
+    responses.selfAssessed.append(-1)
+    for text in person.unmapped {
+      let number = vocabulary.numberOfUnmappedAnswer(text, question: 0)
+      responses.unmapped.append(.init(question: 0, text: number))
+    }
+  }
+
+  private func row(_ members: [Int], _ words: Int) -> [UInt64] {
+    var row = [UInt64](repeating: 0, count: words)
+    for member in members { row[member / 64] |= 1 << UInt64(member % 64) }
+    return row
+  }
+}
+
+extension Tally {
+  /// All tables as they are published.
+  func publishedTables() throws -> [String: String] {
+    var tables: [String: String] = [:]
+    for table in ResultTables(tally: self).all {
+      var csv = CSVRecord()
+      for column in table.columns { csv.appendField(column.name) }
+      csv.endRecord()
+      try table.forEachRow { cells in
+        for cell in cells { csv.append(cell) }
+        csv.endRecord()
+      }
+      tables[table.name] = String(decoding: csv.bytes, as: UTF8.self)
+    }
+    return tables
+  }
+
+  func published(_ name: String) throws -> PublishedTable {
+    PublishedTable(text: try publishedTables()[name] ?? "")
+  }
+}

@@ -1,0 +1,62 @@
+import Publish
+import Testing
+
+@Suite struct CSVRecordTests {
+  private func written(_ cells: Cell...) -> String {
+    var csv = CSVRecord()
+    for cell in cells { csv.append(cell) }
+    csv.endRecord()
+    return String(decoding: csv.bytes, as: UTF8.self)
+  }
+
+  @Test(arguments: [
+    ("plain", "plain"), ("", ""), ("a b", "a b"), (" a ", " a "), ("a,b", "\"a,b\""),
+    ("a\"b", "\"a\"\"b\""), ("\"", "\"\"\"\""), ("a\nb", "\"a\nb\""), ("a\r\nb", "\"a\r\nb\""),
+    ("a\rb", "\"a\rb\""), ("a;b", "a;b"), ("a\tb", "a\tb"), ("Größe", "Größe"), ("'", "'"),
+  ])
+  func onlyWhatNeedsQuotesIsQuoted(_ text: String, _ field: String) {
+    #expect(written(.text(text)) == field + "\n")
+    #expect(written(.answer(text)) == field + "\n")
+  }
+
+  @Test func aRecordIsFieldsCommasAndOneLineFeed() {
+    let record = written(.text("a"), .integer(7), .decimal("0.500000"), .boolean(true), .null)
+    #expect(record == "a,7,0.500000,true,\n")
+    #expect(written(.boolean(false), .null, .null) == "false,,\n")
+  }
+
+  @Test(arguments: ["=", "+", "-", "@", "\t", "\r", "\n"])
+  func whatASpreadsheetTakesForAFormulaIsGuarded(_ first: String) {
+    #expect(guardedAgainstFormulas(first + "1+1") == "'" + first + "1+1")
+    #expect(guardedAgainstFormulas(first) == "'" + first)
+  }
+
+  @Test(arguments: [
+    "", "a=1", " =1", "'=1", "1", "\u{FF1D}1", "\u{2212}5", "|cmd", "%0A=", "\"=1\"", ".=", "é",
+  ])
+  func nothingElseIsGuarded(_ text: String) {
+    #expect(guardedAgainstFormulas(text) == text)
+  }
+
+  @Test func aNumberInAnAnswerIsGuardedAndInANumericColumnIsNot() {
+    #expect(written(.answer("-5"), .decimal("-0.500000"), .answer("+1")) == "'-5,-0.500000,'+1\n")
+  }
+
+  @Test func textsOfOursAreNotGuarded() {
+    #expect(written(.text("-5"), .text("=a")) == "-5,=a\n")
+  }
+
+  @Test func theGuardComesBeforeTheQuotes() {
+    #expect(written(.answer("=1,2")) == "\"'=1,2\"\n")
+    #expect(written(.answer("\n")) == "\"'\n\"\n")
+  }
+
+  @Test func aRecordIsWrittenAnewAfterRemovingAll() {
+    var csv = CSVRecord()
+    csv.append(.text("a"))
+    csv.removeAll()
+    csv.append(.text("b"))
+    csv.endRecord()
+    #expect(String(decoding: csv.bytes, as: UTF8.self) == "b\n")
+  }
+}
