@@ -30,7 +30,10 @@ struct RunSummary {
   }
 
   private var text: String {
-    ([fates, ""] + distribution + [""] + ceiling + blockers + ["", "Results: \(directory)/"])
+    // Where no stage can be assessed everybody is at 0, which says nothing about anybody.
+    let canAssess = !tally.shape.observability.assessableStages.isEmpty
+    let stages = canAssess ? distribution + [""] : []
+    return ([fates, ""] + stages + ceiling + blockers + ["", "Results: \(directory)/"])
       .joined(separator: "\n") + "\n"
   }
 
@@ -73,7 +76,10 @@ struct RunSummary {
   private var ceiling: [String] {
     let (model, observability) = (tally.shape.model, tally.shape.observability)
     guard let top = observability.assessableStages.last else {
-      return ["This questionnaire can confirm no stage: see questionnaire_coverage.csv."]
+      return [
+        "This questionnaire asks too little to assess any stage, so there is no distribution; gaps "
+          + "and adoption are there. questionnaire_coverage.csv says what it asks."
+      ]
     }
     var line = "Highest stage this questionnaire can confirm: \(top) \(model.stages[top].name)"
     if let above = model.stages.dropFirst(top + 1).first {

@@ -111,20 +111,27 @@ extension DraftWriter {
           + YAMLText.comment(text + hint, limit: 100))
     }
     let more = draft.unmatched.count - min(40, draft.unmatched.count)
-    if more > 0 { addComment("  and \(more) more", indent: 4) }
+    if more > 0 { addComment("and \(more) more", indent: 4, inner: 2) }
     if draft.question.withheld > 0 {
-      addComment("  and \(draft.question.withheld) answers given once, which may be somebody's own words", indent: 4)
+      addComment(
+        "and \(draft.question.withheld) given once or in somebody's own words", indent: 4, inner: 2)
     }
   }
 
   // MARK: What is not mapped
+
+  private func title(_ question: InspectedQuestion) -> String {
+    let name = YAMLText.comment(question.name)
+    let text = YAMLText.comment(question.text)
+    return text.hasPrefix(name) || name.hasPrefix(text) ? text : "\(name), \(text)"
+  }
 
   private mutating func writeLeftOut(_ drafter: QuestionDrafter) {
     if drafter.leftOut.isEmpty { return }
     add("")
     addComment("Left out, although some answers match terms:")
     for (question, why) in drafter.leftOut {
-      addComment("  \(question.name): \(why). \(YAMLText.comment(question.text))")
+      addComment(title(question) + ": " + why, inner: 2)
     }
   }
 
@@ -144,7 +151,7 @@ extension DraftWriter {
     add("")
     addComment("Not mapped, since no answer matches a term:")
     for question in questions.prefix(200) {
-      addComment("  \(question.name): \(question.kind.title). \(YAMLText.comment(question.text))")
+      addComment("\(title(question)) (\(question.kind.title))", inner: 2)
     }
   }
 }

@@ -24,10 +24,14 @@ struct DraftWriter {
     lines.append(TextLayout.padded(line, 36) + " # " + YAMLText.comment(comment))
   }
 
-  mutating func addComment(_ text: String, indent: Int = 0) {
-    let start = String(repeating: " ", count: indent) + "# "
-    for line in TextLayout.wrapped(TextShape.singleLine(text), width: 96 - indent) {
-      lines.append(start + line)
+  /// - Parameters:
+  ///   - indent: of the mark.
+  ///   - inner: of the text behind it, from the second line on two more.
+  mutating func addComment(_ text: String, indent: Int = 0, inner: Int = 0) {
+    let start = String(repeating: " ", count: indent) + "# " + String(repeating: " ", count: inner)
+    let words = TextLayout.wrapped(TextShape.singleLine(text), width: 94 - indent - inner)
+    for (place, line) in words.enumerated() {
+      lines.append(start + (place > 0 && inner > 0 ? "  " : "") + line)
     }
   }
 

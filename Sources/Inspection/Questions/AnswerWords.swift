@@ -2,7 +2,7 @@
 enum AnswerWords {
   /// Words of questionnaires, nobody's own.
   static func isUsual(_ text: String) -> Bool {
-    isOther(text) || isNone(text) || isNoise(text) || ScaleWords.isScale(text)
+    isOther(text) || isNone(text) || isNoise(text) || ScaleWords.direction(text) != nil
   }
 
   /// "Something that is not listed."

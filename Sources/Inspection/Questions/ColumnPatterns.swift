@@ -56,7 +56,9 @@ struct ColumnPatterns {
 
   /// What all names begin with, up to a mark that ends a part of a name.
   private func prefix(of block: [Int]) -> String? {
-    guard let first = block.first else { return nil }
+    guard let first = block.first, block.contains(where: { names[$0] != names[first] }) else {
+      return nil
+    }
     var shared = Substring(names[first])
     for index in block.dropFirst() {
       shared = shared[..<zip(shared.indices, zip(shared, names[index])).prefix { $1.0 == $1.1 }

@@ -35,7 +35,11 @@ struct QuestionFinder {
     if let kind = optionsKind(block.columns) {
       return [options(block, kind, answered: ticked)]
     }
-    if let kind = rowsKind(block.columns) { return [rows(block, kind, answered: answered)] }
+    if let kind = misplacedOptionsKind(block.columns) {
+      return [misplacedOptions(block, kind, answered: answered)]
+    }
+    let grid = withoutWords(block)
+    if let kind = rowsKind(grid.columns) { return [rows(grid, kind, answered: answered)] }
     return block.columns.map { field($0, otherTexts: []) } + block.otherTexts.map(words)
   }
 
@@ -95,6 +99,31 @@ struct QuestionFinder {
     }
     let what = texts.isEmpty ? "ticks" : ticked == 0 ? "the option's text" : "texts or ticks"
     return KindVerdict(.multiByOption, "each of \(block.count) columns holds \(what) alone")
+  }
+
+  /// Nearly all answers are options of the block, though not each in its own column: exports that
+  /// somebody has worked on shift them.
+  private func misplacedOptionsKind(_ block: [Int]) -> KindVerdict? {
+    let labels = Set(block.compactMap { columns[$0].option }.map(TextFolding.fold))
+    guard labels.count > 1 else { return nil }
+    let texts = merged(block)
+    let all = block.reduce(0) { $0 + profiles[$1].answered }
+    let own = texts.reduce(0) { $0 + (labels.contains($1.folded) ? $1.count : 0) }
+    guard all > 0, 10 * own >= 9 * all else { return nil }
+    return KindVerdict(
+      .multiByOption, "\(own) of \(all) answers are options of its \(block.count) columns")
+  }
+
+  /// The rows of a grid, without a last column of remarks.
+  private func withoutWords(_ block: Block) -> Block {
+    var block = block
+    let words = block.columns.filter {
+      profiles[$0].texts.count > 12 || profiles[$0].uncounted > 0
+    }
+    if block.columns.count - words.count < 2 { return block }
+    block.columns.removeAll(where: words.contains)
+    block.otherTexts = (block.otherTexts + words).sorted()
+    return block
   }
 
   /// The columns share their answers.
@@ -165,6 +194,31 @@ struct QuestionFinder {
       layout: .options, kind: verdict.kind, why: verdict.why, separator: nil, answered: answered,
       distinct: answers.count { $0.count > 0 },
       answers: verdict.kind == .empty ? [] : answers, withheld: 0)
+  }
+
+  private func misplacedOptions(
+    _ block: Block, _ verdict: KindVerdict, answered: UInt64
+  ) -> InspectedQuestion {
+    let texts = merged(block.columns)
+    let counts = Dictionary(texts.map { ($0.folded, $0) }) { first, _ in first }
+    var options: [InspectedAnswer] = []
+    for index in block.columns {
+      let label = columns[index].option ?? columns[index].label
+      let found = counts[TextFolding.fold(label)]
+      options.append(
+        answer(found?.text ?? label, found?.count ?? 0, isPrinted: true, column: index))
+    }
+    let own = Set(options.map(\.folded))
+    let others = texts.filter { !own.contains($0.folded) }
+    let known = others.map { answer($0.text, $0.count, isPrinted: false) }.filter { $0.term != nil }
+    let answers = (options + known).sorted { $0.count > $1.count }
+    let all = block.columns.reduce(0) { $0 + profiles[$1].answered }
+    return InspectedQuestion(
+      columns: block.columns, otherTexts: block.otherTexts, joinedTwin: block.joinedTwin,
+      name: patterns.title(of: block.columns), text: columns[block.columns[0]].question,
+      layout: .options, kind: verdict.kind, why: verdict.why, separator: nil, answered: answered,
+      distinct: texts.count, answers: answers,
+      withheld: all - answers.reduce(0) { $0 + $1.count })
   }
 
   /// The option of one column, by its text, or by the header where the fields hold ticks.

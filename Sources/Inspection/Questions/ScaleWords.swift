@@ -40,7 +40,10 @@ enum ScaleWords {
     return nil
   }
 
-  static func isScale(_ folded: String) -> Bool { direction(folded) != nil }
+  /// A word that points somewhere, or a whole number up to 10.
+  static func isScale(_ folded: String) -> Bool {
+    direction(folded) != nil || Int(folded).map((0...10).contains) == true
+  }
 
   /// Some agree and disagree, or say yes and no: something to affirm or to deny.
   static func affirmsAndDenies(_ texts: some Sequence<String>) -> Bool {
