@@ -130,7 +130,8 @@ let package = Package(
         "StagecraftTestSupport",
       ]),
     .testTarget(
-      name: "ExplanationTests", dependencies: ["Explanation", "Pipeline", "StagecraftTestSupport"]),
+      name: "ExplanationTests",
+      dependencies: ["Explanation", "Pipeline", "Publish", "StagecraftTestSupport"]),
     .testTarget(
       name: "QuestionnaireTests",
       dependencies: [

@@ -26,11 +26,16 @@ package struct ExplanationDocument {
       members += [
         ("questions", .array(trace.questions.indices.map { question($0, trace) })),
         ("segments", segments(verdict, trace)), ("metrics", metrics(verdict, trace)),
-        ("conditions", .object(zip(model.conditions, verdict.rules.conditions).map {
-          ($0.id, .string($1.word))
-        })),
+        (
+          "conditions",
+          .object(
+            zip(model.conditions, verdict.rules.conditions).map {
+              ($0.id, .string($1.word))
+            })
+        ),
         ("criteria", .array(model.criteria.indices.map { criterion($0, verdict) })),
         ("stages", .array(verdict.rules.stages.map(stage))), ("result", result(verdict)),
+        ("missing", .array(missing(verdict))),
       ]
     }
     return .object(members)
@@ -127,7 +132,14 @@ package struct ExplanationDocument {
     return .object([
       ("text", .string(token.text)), ("meaning", .string(word)),
       ("terms", .strings(token.meaning.terms.map { model.terms[$0].id })),
+      ("spelling", .optional(spelling(token))),
     ])
+  }
+
+  /// The alias that matched, as the model writes it.
+  private func spelling(_ token: ResponseTrace.Token) -> String? {
+    guard case .alias(let term) = token.meaning else { return nil }
+    return model.terms[term].spelling(of: token.text)
   }
 
   private func segments(_ verdict: Verdict, _ trace: ResponseTrace) -> JSONValue {
@@ -164,13 +176,14 @@ package struct ExplanationDocument {
       ("threshold", .number(stage.threshold.text)),
       (
         "requirements",
-        .array(zip(rules.requires, stage.requirements).map { requirement, traced in
-          .object([
-            ("id", .string(requirement.id)), ("value", .string(traced.value.word)),
-            ("observable", .bool(traced.isObservable)), ("any_of", ids(requirement.anyOf)),
-            ("at_least", .integer(requirement.atLeast)),
-          ])
-        })
+        .array(
+          zip(rules.requires, stage.requirements).map { requirement, traced in
+            .object([
+              ("id", .string(requirement.id)), ("value", .string(traced.value.word)),
+              ("observable", .bool(traced.isObservable)), ("any_of", ids(requirement.anyOf)),
+              ("at_least", .integer(requirement.atLeast)),
+            ])
+          })
       ),
     ])
   }
@@ -187,6 +200,29 @@ package struct ExplanationDocument {
       ("blocking", .strings(verdict.blocking.map { requirements[$0].id })),
       ("self_assessed", verdict.selfAssessed.map { .integer($0) } ?? .null),
     ])
+  }
+
+  /// What blocks the next stage, with the model's advice.
+  private func missing(_ verdict: Verdict) -> [JSONValue] {
+    guard let next = verdict.next else { return [] }
+    return verdict.blocking.map { index in
+      let requirement = model.stages[next].requires[index]
+      let lacking = requirement.anyOf.filter { verdict.evidence[$0].value != .yes }
+      return .object([
+        ("requirement", .string(requirement.id)),
+        (
+          "criteria",
+          .array(
+            lacking.map { criterion in
+              .object([
+                ("id", .string(model.criteria[criterion].id)),
+                ("label", .string(model.criteria[criterion].label)),
+                ("advice", .optional(model.criteria[criterion].advice)),
+              ])
+            })
+        ),
+      ])
+    }
   }
 
   private func millionths(_ value: UInt64) -> JSONValue {

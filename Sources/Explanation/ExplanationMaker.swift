@@ -120,22 +120,32 @@ final class ExplanationMaker {
       },
       metrics: responses.metrics,
       selfAssessed: responses.selfAssessed.first.flatMap { $0 < 0 ? nil : Int($0) },
-      rules: rules, evidence: plan.model.criteria.indices.map { reason($0, trace) })
+      rules: rules, evidence: reasons(trace))
   }
 
-  private func reason(_ criterion: Int, _ trace: ResponseTrace) -> CriterionReason {
+  /// Per criterion: its evidence, and the questions and criteria behind it.
+  private func reasons(_ trace: ResponseTrace) -> [CriterionReason] {
+    let count = plan.model.criteria.count
+    var proved = Array(repeating: [Int](), count: count)
+    var denied = proved
+    for (question, traced) in trace.questions.enumerated() {
+      for criterion in traced.proved { proved[criterion].append(question) }
+      for criterion in traced.denied { denied[criterion].append(question) }
+    }
+    return (0..<count).map { criterion in
+      // A mirror shows what its original is, for the same reasons.
+      let original = plan.model.criteria[criterion].mirrors ?? criterion
+      let absorbers = proved[original].isEmpty ? plan.model.absorbers[original] : []
+      return CriterionReason(
+        value: value(of: criterion), provedBy: proved[original], deniedBy: denied[original],
+        absorbedBy: absorbers.filter { !proved[$0].isEmpty })
+    }
+  }
+
+  private func value(of criterion: Int) -> CriterionReason.Value {
     let (word, bit) = (criterion / 64, UInt64(criterion % 64))
     let holds = { (row: [UInt64]) in row[word] >> bit & 1 == 1 }
-    let value: CriterionReason.Value =
-      holds(scores.notApplicable)
-      ? .notApplicable : holds(scores.yes) ? .yes : holds(scores.no) ? .no : .unknown
-    // A mirror shows what its original is, for the same reasons.
-    let original = plan.model.criteria[criterion].mirrors ?? criterion
-    let provedBy = trace.questions.indices.filter { trace.questions[$0].proved.contains(original) }
-    let proved = { (place: Int) in trace.questions.contains { $0.proved.contains(place) } }
-    return CriterionReason(
-      value: value, provedBy: provedBy,
-      deniedBy: trace.questions.indices.filter { trace.questions[$0].denied.contains(original) },
-      absorbedBy: provedBy.isEmpty ? plan.model.absorbers[original].filter(proved) : [])
+    if holds(scores.notApplicable) { return .notApplicable }
+    return holds(scores.yes) ? .yes : holds(scores.no) ? .no : .unknown
   }
 }

@@ -118,6 +118,14 @@ package struct ResponseTracer {
   }
 
   private func members(_ row: [UInt64]) -> [Int] {
-    plan.model.criteria.indices.filter { row[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+    var members: [Int] = []
+    for (word, bits) in row.enumerated() {
+      var rest = bits
+      while rest != 0 {
+        members.append(64 * word + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+    return members
   }
 }

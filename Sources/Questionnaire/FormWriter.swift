@@ -5,10 +5,27 @@ import TextFolding
 /// Writes the questions of a form.
 struct FormWriter {
   let model: MaturityModel
+  /// Per criterion: the terms that prove it and nothing else, and how many spellings prove it.
+  private let singleTerms: [[Int]]
+  private let spellings: [Int]
 
   /// A criterion with more spellings than this has names of its own, and can be ticked; one with
   /// fewer is a sentence (its label and a variant or two), and is asked as a statement.
   private static let mostSpellingsOfStatement = 3
+
+  init(model: MaturityModel) {
+    self.model = model
+    var singleTerms = Array(repeating: [Int](), count: model.criteria.count)
+    var spellings = Array(repeating: 0, count: model.criteria.count)
+    for (place, term) in model.terms.enumerated() {
+      for criterion in term.proves { spellings[criterion] += 1 + term.aliases.count }
+      if let only = term.proves.first, term.proves.count == 1, term.provesOneOf.isEmpty {
+        singleTerms[only].append(place)
+      }
+    }
+    self.singleTerms = singleTerms
+    self.spellings = spellings
+  }
 
   var opening: QuestionnaireForm.Page {
     QuestionnaireForm.Page(
@@ -83,27 +100,18 @@ struct FormWriter {
   /// First of all the term that says what the criterion says, so that a tick of "Data lake" is not
   /// counted as the use of some product.
   private func term(for criterion: Int) -> Int? {
-    let about = model.terms.indices.filter { model.terms[$0].proves.contains(criterion) }
-    let spellings = about.reduce(0) { $0 + 1 + model.terms[$1].aliases.count }
-    if spellings <= FormWriter.mostSpellingsOfStatement { return nil }
-    let single = singleTerms(of: criterion)
+    if spellings[criterion] <= FormWriter.mostSpellingsOfStatement { return nil }
+    let single = singleTerms[criterion]
     let (id, label) = (model.criteria[criterion].id, folded(model.criteria[criterion].label))
     return single.first { folded(model.terms[$0].label) == label }
       ?? single.first { model.terms[$0].id == id } ?? single.first
-  }
-
-  /// Terms that prove this criterion and nothing else.
-  private func singleTerms(of criterion: Int) -> [Int] {
-    model.terms.indices.filter {
-      model.terms[$0].proves == [criterion] && model.terms[$0].provesOneOf.isEmpty
-    }
   }
 
   /// Three products that count as the criterion, where some do.
   private func examples(of criterion: Int) -> String {
     if model.criteria[criterion].kind != .tool { return "" }
     let own = term(for: criterion)
-    let names = singleTerms(of: criterion).filter { $0 != own }.prefix(3)
+    let names = singleTerms[criterion].filter { $0 != own }.prefix(3)
     if names.isEmpty { return "" }
     return " (such as \(names.map { model.terms[$0].label }.joined(separator: ", ")))"
   }

@@ -19,15 +19,17 @@ package struct LimeSurveyForm {
     for (number, page) in form.pages.enumerated() {
       rows.append([
         "class": "G", "type/scale": "\(number + 1)", "name": page.title, "relevance": "1",
-        "text": page.text ?? "", "language": "en",
+        "text": words(page.text ?? ""), "language": "en",
       ])
       rows += page.questions.flatMap(rows(of:))
       // In the first group, so that the code is there however far a respondent gets.
       if number == 0 { rows.append(mark) }
     }
-    let records = [LimeSurveyForm.columns] + rows.map { row in
-      LimeSurveyForm.columns.map { row[$0] ?? "" }
-    }
+    let records =
+      [LimeSurveyForm.columns]
+      + rows.map { row in
+        LimeSurveyForm.columns.map { row[$0] ?? "" }
+      }
     return records.map { $0.map(LimeSurveyForm.field).joined(separator: "\t") + "\n" }.joined()
   }
 
@@ -37,7 +39,7 @@ package struct LimeSurveyForm {
       ["class": "S", "name": "format", "text": "G"],
       [
         "class": "SL", "name": "surveyls_title", "language": "en",
-        "text": "\(form.model.title): questionnaire",
+        "text": words("\(form.model.title): questionnaire"),
       ],
     ]
   }
@@ -47,14 +49,15 @@ package struct LimeSurveyForm {
     [
       "class": "Q", "type/scale": "*", "name": LimeSurveyCodes.markPrefix + form.mark,
       "relevance": "1", "text": "{1}", "language": "en", "mandatory": "N", "other": "N",
-      "hidden": "1",
+      "same_default": "0", "hidden": "1",
     ]
   }
 
   private func rows(of question: FormQuestion) -> [[String: String]] {
     var head = [
       "class": "Q", "name": LimeSurveyCodes.code(of: question.subject), "relevance": "1",
-      "text": question.text, "language": "en", "mandatory": "N", "other": "N",
+      "text": words(question.text), "language": "en", "mandatory": "N", "other": "N",
+      "same_default": "0",
     ]
     switch question.content {
     case .options:
@@ -86,12 +89,18 @@ package struct LimeSurveyForm {
   private func subquestion(_ question: FormQuestion, _ part: ColumnPart) -> [String: String] {
     [
       "class": "SQ", "type/scale": "0", "name": LimeSurveyCodes.code(of: part, question.subject),
-      "relevance": "1", "text": question.text(of: part), "language": "en",
+      "relevance": "1", "text": words(question.text(of: part)),
+      "language": "en",
     ]
   }
 
   private func answer(_ code: String, _ text: String) -> [String: String] {
-    ["class": "A", "type/scale": "0", "name": code, "text": text, "language": "en"]
+    ["class": "A", "type/scale": "0", "name": code, "text": words(text), "language": "en"]
+  }
+
+  /// Texts are HTML, and a brace that no space follows begins an expression.
+  private func words(_ text: String) -> String {
+    text.replacing("<", with: "&lt;").replacing("{", with: "{ ")
   }
 
   private static func field(_ text: String) -> String {

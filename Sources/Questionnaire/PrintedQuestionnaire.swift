@@ -35,7 +35,7 @@ package struct PrintedQuestionnaire: Sendable {
       (vendor, PrintedColumns(form, vendor: vendor, names: names.names, ids: ids))
     }
     guard let (vendor, columns) = candidates.max(by: { $0.1.criteria(form) < $1.1.criteria(form) }),
-      columns.criteria(form) >= PrintedQuestionnaire.fewestColumns
+      columns.criteria(form) >= min(PrintedQuestionnaire.fewestColumns, form.columnsOfCriteria)
     else { return nil }
     if let mark = columns.mark, mark != form.mark {
       throw PrintedFromAnotherModel(mark: mark, expected: form.mark)

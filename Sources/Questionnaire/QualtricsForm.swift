@@ -13,11 +13,14 @@ package struct QualtricsForm {
       // Embedded data: its name is in every export.
       "[[ED:\(QualtricsCodes.markPrefix)\(form.mark):\(plain(form.model.id))]]", "",
     ]
-    for (number, page) in form.pages.enumerated() {
-      if number > 0 { lines += ["[[PageBreak]]", ""] }
+    for page in form.pages {
+      // A block begins a page by itself; a long table gets one of its own.
       lines += ["[[Block:\(plain(page.title))]]", ""]
       if let text = page.text { lines += ["[[Question:DB]]", plain(text), ""] }
-      lines += page.questions.flatMap(lines(of:))
+      for (number, question) in page.questions.enumerated() {
+        if number > 0, case .agreement = question.content { lines += ["[[PageBreak]]", ""] }
+        lines += self.lines(of: question)
+      }
     }
     return lines.joined(separator: "\n")
   }
@@ -49,8 +52,9 @@ package struct QualtricsForm {
     texts.enumerated().flatMap { ["[[\(tag):\($0 + 1)]]", plain($1)] }
   }
 
-  /// One line, without what the format would take for a tag.
+  /// One line, without what would be taken for a tag of the format or of HTML.
   private func plain(_ text: String) -> String {
-    text.replacing("[[", with: "[ [").split(whereSeparator: \.isNewline).joined(separator: " ")
+    text.replacing("[[", with: "[ [").replacing("<", with: "&lt;")
+      .split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }

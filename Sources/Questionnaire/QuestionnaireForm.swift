@@ -21,6 +21,11 @@ package struct QuestionnaireForm: Sendable {
 
   package var questions: [FormQuestion] { pages.flatMap(\.questions) }
 
+  /// How many columns about criteria an export of the whole form has.
+  var columnsOfCriteria: Int {
+    questions.filter { !$0.items.isEmpty }.reduce(0) { $0 + $1.parts.count }
+  }
+
   /// Eight hexadecimal digits that say which criterion each code stands for. Codes count criteria,
   /// so an export must be read with the order it was printed with.
   package var mark: String {

@@ -28,7 +28,7 @@ struct QuestionnaireCommand: ParsableCommand {
   var model = MaturityModel.builtInIDs[0]
 
   @Option(
-    help: "markdown to read, limesurvey (tab-separated survey structure) or qualtrics (TXT) to import.")
+    help: "markdown to read; limesurvey (tab-separated structure) or qualtrics (TXT) to import.")
   var format: Format
 
   @Option(

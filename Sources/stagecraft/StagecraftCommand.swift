@@ -22,7 +22,8 @@ struct StagecraftCommand: ParsableCommand {
       """,
     version: "stagecraft \(stagecraftVersion)",
     subcommands: [
-      RunCommand.self, ModelCommand.self, CleanCommand.self, ExplainCommand.self, QuestionnaireCommand.self,
+      RunCommand.self, ModelCommand.self, CleanCommand.self, ExplainCommand.self,
+      QuestionnaireCommand.self,
       InspectCommand.self, InitCommand.self, CheckCommand.self,
     ])
 }

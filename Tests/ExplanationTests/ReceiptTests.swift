@@ -1,4 +1,6 @@
+import Foundation
 import Pipeline
+import Publish
 import StagecraftTestSupport
 import Testing
 
@@ -84,11 +86,34 @@ struct ReceiptTests {
     #expect(receipt.contains("a yes (absorbed by b)"))
   }
 
-  /// The receipt of one record of a small export, as text.
+  @Test func theDocumentSaysWhatTheTextSays() throws {
+    let explanation = try explanation(of: "r1", "id,has\nr1,A;zzz\n")
+    let bytes = Data(ExplanationDocument(explanation).document.document.utf8)
+    let document = try #require(JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    #expect(document["schema"] as? String == "stagecraft/explanation/1")
+    let result = try #require(document["result"] as? [String: Any])
+    #expect(result["stage"] as? Int == 1)
+    #expect(result["stage_high"] as? Int == 2)
+    #expect(result["blocking"] as? [String] == ["b"])
+    let questions = try #require(document["questions"] as? [[String: Any]])
+    #expect(questions[0]["leaves_unknown"] as? [String] == ["b"])
+    #expect(questions[0]["because"] as? String == "unmapped")
+  }
+
   private func explain(
     _ name: String, _ csv: String, ladder: Ladder = Ladder([.any("a")], [.any("b")]),
     duplicates: String = "keep", keep: Bool = false
   ) throws -> String {
+    ExplanationText(
+      try explanation(of: name, csv, ladder: ladder, duplicates: duplicates, keep: keep)
+    ).text
+  }
+
+  /// The receipt of one record of a small export.
+  private func explanation(
+    of name: String, _ csv: String, ladder: Ladder = Ladder([.any("a")], [.any("b")]),
+    duplicates: String = "keep", keep: Bool = false
+  ) throws -> Explanation {
     let scratch = try ScratchDirectory()
     try scratch.write(ladder.yaml, as: "model.yaml")
     var survey = SmallQuestionnaire(of: ladder).yaml()
@@ -99,7 +124,6 @@ struct ReceiptTests {
       inputs: [try scratch.write(csv, as: "input.csv")], surveyFile: surveyFile,
       outputDirectory: "", jobs: 1, command: [])
     let definitions = try Definitions(surveyFile: surveyFile, model: nil)
-    let explanation = try Explainer(configuration, definitions: definitions).explain(name)
-    return ExplanationText(explanation).text
+    return try Explainer(configuration, definitions: definitions).explain(name)
   }
 }

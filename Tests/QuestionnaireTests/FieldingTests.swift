@@ -10,9 +10,9 @@ struct FieldingTests {
   private static let model = try? MaturityModel.builtIn("mlops-maturity")
 
   @Test(arguments: [
-    VendorExport.LimeSurveyOptions(), .init(hasFullAnswers: true), .init(delimiter: ";"),
+    VendorExport.LimeSurveyOptions(), .init(hasFullAnswers: true),
     .init(hasFullAnswers: true, yes: "Ja", no: "Nein", delimiter: "\t"),
-    .init(hasUnderscores: true),
+    .init(delimiter: ";", hasUnderscores: true),
   ])
   func limeSurveyExportsGiveTheTrueStages(options: VendorExport.LimeSurveyOptions) throws {
     let model = try #require(FieldingTests.model)
@@ -38,23 +38,41 @@ struct FieldingTests {
     #expect(!observability.deniable.contains(false))
 
     let table = try PublishedTable(path: scratch.path("out/respondents.csv"))
-    let stages = Dictionary(uniqueKeysWithValues: table.rows.map { ($0["respondent"], $0["stage"]) })
+    let stages = Dictionary(
+      uniqueKeysWithValues: table.rows.map { ($0["respondent"], $0["stage"]) })
     let expected = Dictionary(
       uniqueKeysWithValues: teams.map { (prefix + $0.id, "\($0.stage)") })
     #expect(stages == expected)
     #expect(table.columns.contains("industry") && table.columns.contains("company_size"))
     #expect(report.tally.unmapped.joined().isEmpty)
+  }
 
-    // Stored beside the results, valid by itself, and good for the same results.
-    #expect(report.outputs.contains { $0.name == "survey.yaml" })
-    let again = try run(
-      input, survey: scratch.path("out/survey.yaml"), to: scratch.path("again"))
-    #expect(!again.outputs.contains { $0.name == "survey.yaml" })
-    let (first, second) = (
-      try PackageFiles.text(scratch.path("out/respondents.csv")),
-      try PackageFiles.text(scratch.path("again/respondents.csv"))
-    )
-    #expect(first == second)
+  @Test func theSurveyFileIsStoredAndGivesTheSameResults() throws {
+    let scratch = try ScratchDirectory()
+    let model = try #require(FieldingTests.model)
+    let form = PrintedForm(limeSurvey: LimeSurveyForm(QuestionnaireForm(model: model)).text)
+    let csv = VendorExport.limeSurvey(form, Array(TrueTeam.teams(model, seed: 3).prefix(6)))
+    let input = try scratch.write(csv, as: "export.csv")
+    let first = try run(input, to: scratch.path("out"))
+    #expect(first.surveyFile == "survey.yaml")
+    #expect(first.outputs.contains { $0.name == "survey.yaml" })
+    let stored = scratch.path("out/survey.yaml")
+    let second = try run(input, survey: stored, to: scratch.path("again"))
+    #expect(!second.outputs.contains { $0.name == "survey.yaml" })
+    let texts = try ["out", "again"].map {
+      try PackageFiles.text(scratch.path($0 + "/respondents.csv"))
+    }
+    #expect(texts[0] == texts[1])
+  }
+
+  @Test func aTranslatedQuestionnaireIsReadByItsCodesAndNumbers() throws {
+    let model = try #require(FieldingTests.model)
+    let form = PrintedForm(qualtrics: QualtricsForm(QuestionnaireForm(model: model)).text)
+    let teams = TrueTeam.teams(model, seed: 4)
+    let csv = VendorExport.qualtrics(form, teams, .numbers) { text in
+      text.replacing("a", with: "ä").replacing("i", with: "ï")
+    }
+    try expectTrueStages(csv, teams, prefix: "R_")
   }
 
   @Test func anyOtherExportNeedsASurveyFile() throws {

@@ -59,7 +59,7 @@ struct TrueTeam {
   /// Some teams of every stage.
   static func teams(_ model: MaturityModel, seed: UInt64) -> [TrueTeam] {
     var random = SeededGenerator(seed: seed)
-    return (0..<model.stages.count * 4).map { number in
+    return (0..<model.stages.count * 2).map { number in
       TrueTeam(id: "\(number + 1)", stage: number % model.stages.count, model: model, &random)
     }
   }

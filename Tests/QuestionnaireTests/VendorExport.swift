@@ -73,7 +73,8 @@ enum VendorExport {
 
   /// Three header records, choices in columns of their own or joined in one.
   static func qualtrics(
-    _ form: PrintedForm, _ teams: [TrueTeam], _ style: QualtricsStyle
+    _ form: PrintedForm, _ teams: [TrueTeam], _ style: QualtricsStyle,
+    translating translate: (String) -> String = { $0 }
   ) -> String {
     var random = SeededGenerator(seed: 7)
     let metadata = ["StartDate", "Status", "Progress", "Finished", "ResponseId", "UserLanguage"]
@@ -83,6 +84,7 @@ enum VendorExport {
     for (number, question) in form.questions.enumerated() {
       add(question, id: "QID\(number + 1)", style, to: &header)
     }
+    header[1] = header[1].map(translate)
     var records = header
     for team in teams {
       let answers = form.questions.flatMap { qualtricsCells($0, team, style, &random) }

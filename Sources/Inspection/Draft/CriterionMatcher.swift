@@ -23,7 +23,7 @@ struct CriterionMatcher {
   func criterion(for words: QuestionWords) -> Int? {
     var found: Set<Int> = []
     for (place, criterion) in model.criteria.enumerated() where criterion.mirrors == nil {
-      let label = contentWords(criterion.label)
+      let label = CriterionMatcher.contentWords(criterion.label)
       if label.count > 1, label.allSatisfy({ words.text.contains(" " + $0) }) { found.insert(place) }
     }
     for (phrase, criterion) in phrases where words.text.contains(phrase) { found.insert(criterion) }
@@ -31,7 +31,7 @@ struct CriterionMatcher {
   }
 
   /// Words of four letters and more, without their endings: "reproduced" and "reproduce".
-  private func contentWords(_ label: String) -> [String] {
+  static func contentWords(_ label: String) -> [String] {
     QuestionWords(label).text.split(separator: " ").map(String.init)
       .filter { $0.count > 3 && !["with", "than", "that", "from", "more", "under"].contains($0) }
       .map { $0.count > 6 ? String($0.dropLast(2)) : $0 }

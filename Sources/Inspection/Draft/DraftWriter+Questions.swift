@@ -61,6 +61,10 @@ extension DraftWriter {
     if !draft.asks.isEmpty {
       add("    asks: [" + draft.asks.map { inspection.model.criteria[$0].id }.joined(separator: ", ") + "]")
     }
+    if !draft.mayAsk.isEmpty {
+      let ids = draft.mayAsk.map { inspection.model.criteria[$0].id }.joined(separator: ", ")
+      addComment("asks these as well? Few options prove them: " + ids, indent: 4)
+    }
     if !draft.ticked.isEmpty { add("    ticked: " + YAMLText.list(draft.ticked)) }
     writeAnswers(draft)
     writeList("none", draft.none, withTerms: true)

@@ -92,8 +92,7 @@ struct DraftWriter {
 
   mutating func writeKeep() {
     let filters = vendor.filters(among: inspection.columns.map(\.name)).filter { !$0.column.isEmpty }
-    if filters.isEmpty { return }
-    var wasListed = false
+    var wasListed = writeEvent()
     for filter in filters {
       let kept = kept(by: filter)
       if kept == 0 && inspection.responses > 0 {
@@ -112,6 +111,22 @@ struct DraftWriter {
         "  - {id: \(id(filter.id)), column: \(YAMLText.quoted(filter.column)), "
           + "\(key): \(YAMLText.list(texts))}")
     }
+  }
+
+  /// A project with several events has several records a person, most of them blank.
+  private mutating func writeEvent() -> Bool {
+    guard inspection.detection.vendor == .redcap,
+      let column = inspection.columns.first(where: {
+        ["redcap_event_name", "event name"].contains(TextFolding.fold($0.name))
+      }), inspection.profiles[column.index].texts.count > 1
+    else { return false }
+    let events = inspection.profiles[column.index].texts
+    add("keep:")
+    addComment("one event is scored, of " + events.map(\.text).joined(separator: ", "), indent: 2)
+    add(
+      "  - {id: \(id("event")), column: \(YAMLText.quoted(column.name)), "
+        + "in: \(YAMLText.list([events[0].text]))}")
+    return true
   }
 
   /// How many responses pass; nil where there are too many different texts.
@@ -141,10 +156,14 @@ struct DraftWriter {
     else {
       return addComment("respondent: {id: …, duplicates: last}    no column identifies a response")
     }
-    let profile = inspection.profiles[column]
-    let repeated = profile.texts.contains { $0.count > 1 }
+    let texts = inspection.profiles[column].texts
+    if texts.contains(where: { $0.text.contains(/\dE\+\d/) }) {
+      return addComment(
+        "respondent: {id: \(YAMLText.quoted(id)), duplicates: last} is left out: a spreadsheet has rounded some ids (1.23E+10), so that they are no ids any more")
+    }
+    let repeated = texts.count { $0.count > 1 }
     add(
       "respondent: {id: \(YAMLText.quoted(id)), duplicates: last}",
-      repeated ? "some ids come more than once: the last response counts" : nil)
+      repeated > 0 ? "\(repeated) ids come more than once: the last response counts" : nil)
   }
 }

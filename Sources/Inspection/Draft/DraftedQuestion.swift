@@ -10,7 +10,10 @@ struct DraftedQuestion {
   let intent: QuestionIntent
   /// The options: the rows of a grid, the answers of anything else.
   var options: [InspectedAnswer]
+  /// Criteria that an answer without them denies.
   var asks: [Int] = []
+  /// Criteria that a few options prove, which is too little to deny them.
+  var mayAsk: [Int] = []
   /// Style scale.
   var criterion: Int?
   /// Texts that count as ticked, where a grid also lists plans.
@@ -53,14 +56,28 @@ struct DraftedQuestion {
         unmatched.append(answer)
       }
     }
-    if intent == .use, style == .options || style == .list { asks = provable(model) }
+    if intent == .use, style == .options || style == .list { sortCriteria(model) }
   }
 
-  /// What the printed options prove; an answer without them denies it.
-  private func provable(_ model: MaturityModel) -> [Int] {
-    let criteria = options.filter(\.isPrinted).compactMap(\.term)
-      .flatMap { model.terms[$0].proves + model.terms[$0].provesOneOf }
-    return Set(criteria).filter { model.criteria[$0].mirrors == nil }.sorted()
+  /// An answer without a criterion that is asked for denies it, so a criterion is asked for only
+  /// where the question is about it: a quarter of the printed options that prove anything prove it,
+  /// and the model knows a third of the answers or the question names the criterion's subject.
+  private mutating func sortCriteria(_ model: MaturityModel) {
+    let proofs = options.filter(\.isPrinted).compactMap(\.term)
+      .map { Set(model.terms[$0].proves + model.terms[$0].provesOneOf) }.filter { !$0.isEmpty }
+    let words = QuestionWords(question.name, question.text)
+    let isFamiliar = question.layout == .rows || 3 * question.recognised >= question.occurrences
+    for criterion in proofs.reduce(into: Set<Int>(), { $0.formUnion($1) }).sorted()
+    where model.criteria[criterion].mirrors == nil {
+      let subject = CriterionMatcher.contentWords(model.criteria[criterion].label)
+      let isNamed = subject.contains { words.text.contains(" " + $0) }
+      let share = proofs.count { $0.contains(criterion) }
+      if 4 * share >= proofs.count, isFamiliar || isNamed {
+        asks.append(criterion)
+      } else {
+        mayAsk.append(criterion)
+      }
+    }
   }
 }
 

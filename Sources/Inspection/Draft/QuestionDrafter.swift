@@ -21,8 +21,25 @@ struct QuestionDrafter {
     self.inspection = inspection
     patterns = ColumnPatterns(names: inspection.columns.map(\.name))
     matcher = CriterionMatcher(model: inspection.model)
+    var merged: Set<Int> = []
     for (place, question) in inspection.questions.enumerated()
-    where question.kind.hasOptions && !context.contains(place) { sort(question) }
+    where question.kind.hasOptions && !context.contains(place) && !merged.contains(place) {
+      let twins = twins(of: question, after: place)
+      merged.formUnion(twins)
+      sort(twins.reduce(question) { $0.merged(with: inspection.questions[$1]) })
+    }
+  }
+
+  /// Questions that were asked twice under the same name: a survey file can only mean both.
+  private func twins(of question: InspectedQuestion, after place: Int) -> [Int] {
+    guard question.layout == .options, question.kind == .multiByOption else { return [] }
+    let names = Set(question.columns.map { inspection.columns[$0].name })
+    guard names.count == 1 else { return [] }
+    return inspection.questions.indices.dropFirst(place + 1).filter { other in
+      let twin = inspection.questions[other]
+      return twin.layout == .options && twin.kind == .multiByOption
+        && Set(twin.columns.map { inspection.columns[$0].name }) == names
+    }
   }
 
   private mutating func sort(_ question: InspectedQuestion) {

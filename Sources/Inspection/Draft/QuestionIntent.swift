@@ -71,12 +71,13 @@ struct QuestionWords: Sendable {
     "challenge*", "barrier*", "blocker*", "obstacle*", "concern*", "benefit*", "reason*", "why",
     "recommend*", "advantage*", "disadvantage*", "favorite", "favourite", "prefer", "preferred",
     "satisf*", "opinion*", "difficult*", "trust", "frustrat*", "missing", "expectation*",
-    "improve*", "most important", "least important",
+    "most important", "least important",
   ]
   private static let learning = [
     "to learn", "learn to", "learn first", "learn code", "did you learn", "learned", "learnt",
     "courses", "course", "training", "trainings", "certification*", "media sources", "publicly",
-    "publish", "published", "heard of", "familiar with", "aware of", "awareness", "student",
+    "publish", "published", "heard of", "familiar with", "aware of", "awareness",
+    "public dataset*", "where do you find", "where did you hear",
     "learning platform*", "keep up", "stay up to date",
   ]
   private static let titles = [

@@ -168,9 +168,12 @@ package struct ColumnProfile: Sendable {
 
   /// Texts that say more than "not chosen".
   var chosen: [TextCount] { texts.filter { !TextShape.unticked.contains($0.folded) } }
-  /// Nothing but ticks and their opposite.
+  /// Nothing but ticks and their opposite, or one whole number: the option's code.
   var isTicked: Bool {
-    uncounted == 0 && chosen.allSatisfy { TextShape.ticks.contains($0.folded) }
+    let chosen = chosen
+    return uncounted == 0
+      && (chosen.allSatisfy { TextShape.ticks.contains($0.folded) }
+        || (chosen.count == 1 && TextShape.isWholeNumber(chosen[0].text.utf8)))
   }
 }
 

@@ -44,6 +44,18 @@ package struct InspectedQuestion: Sendable {
   }
 }
 
+extension InspectedQuestion {
+  /// Both as one question; their options are told apart by text.
+  func merged(with other: InspectedQuestion) -> InspectedQuestion {
+    InspectedQuestion(
+      columns: (columns + other.columns).sorted(),
+      otherTexts: (otherTexts + other.otherTexts).sorted(), joinedTwin: joinedTwin, name: name,
+      text: text, layout: layout, kind: kind, why: why, separator: separator,
+      answered: max(answered, other.answered), distinct: distinct,
+      answers: answers + other.answers, withheld: withheld + other.withheld)
+  }
+}
+
 /// One answer of a question.
 package struct InspectedAnswer: Hashable, Sendable {
   /// As the export writes it.

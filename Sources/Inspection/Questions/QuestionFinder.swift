@@ -35,10 +35,10 @@ struct QuestionFinder {
     if let kind = optionsKind(block.columns) {
       return [options(block, kind, answered: ticked)]
     }
-    if let kind = misplacedOptionsKind(block.columns) {
-      return [misplacedOptions(block, kind, answered: answered)]
-    }
     let grid = withoutWords(block)
+    if let kind = misplacedOptionsKind(grid.columns) {
+      return [misplacedOptions(grid, kind, answered: answered)]
+    }
     if let kind = rowsKind(grid.columns) { return [rows(grid, kind, answered: answered)] }
     return block.columns.map { field($0, otherTexts: []) } + block.otherTexts.map(words)
   }
@@ -202,14 +202,16 @@ struct QuestionFinder {
     let texts = merged(block.columns)
     let counts = Dictionary(texts.map { ($0.folded, $0) }) { first, _ in first }
     var options: [InspectedAnswer] = []
+    // The header may print an option twice.
+    var seen: Set<String> = []
     for index in block.columns {
       let label = columns[index].option ?? columns[index].label
+      guard seen.insert(TextFolding.fold(label)).inserted else { continue }
       let found = counts[TextFolding.fold(label)]
       options.append(
         answer(found?.text ?? label, found?.count ?? 0, isPrinted: true, column: index))
     }
-    let own = Set(options.map(\.folded))
-    let others = texts.filter { !own.contains($0.folded) }
+    let others = texts.filter { !seen.contains($0.folded) }
     let known = others.map { answer($0.text, $0.count, isPrinted: false) }.filter { $0.term != nil }
     let answers = (options + known).sorted { $0.count > $1.count }
     let all = block.columns.reduce(0) { $0 + profiles[$1].answered }
