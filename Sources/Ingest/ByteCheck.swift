@@ -50,13 +50,25 @@ package enum ByteCheck {
 
   /// The reject for a record that holds a zero byte or an invalid sequence; nil when it holds none.
   static func reject(
-    _ record: UnsafeBufferPointer<UInt8>, at position: RecordPosition,
-    _ encoding: CharacterEncoding
+    _ record: UnsafeBufferPointer<UInt8>, at position: RecordPosition, _ dialect: Dialect
   ) -> Reject? {
     guard let fault = firstFault(record) else { return nil }
-    let rawFault = encoding.rawBytes(of: UnsafeBufferPointer(rebasing: record[..<fault]))
+    let before = UnsafeBufferPointer(rebasing: record[..<fault])
     return Reject(
-      position: position, column: nil, reason: record[fault] == 0 ? .nulByte : .invalidEncoding,
-      detail: .byte(offset: position.byteOffset + rawFault))
+      position: position, column: column(after: before, dialect),
+      reason: record[fault] == 0 ? .nulByte : .invalidEncoding,
+      detail: .byte(offset: position.byteOffset + dialect.encoding.rawBytes(of: before)))
+  }
+
+  /// The 1-based column that the bytes after `before` stand in: delimiters outside of quotes, where
+  /// a doubled quote closes and opens again.
+  private static func column(after before: UnsafeBufferPointer<UInt8>, _ dialect: Dialect) -> Int {
+    var column = 1
+    var isQuoted = false
+    for byte in before {
+      if byte == dialect.quote { isQuoted.toggle() }
+      if byte == dialect.delimiter && !isQuoted { column += 1 }
+    }
+    return column
   }
 }

@@ -139,7 +139,7 @@ package final class ChunkReader {
     return rest[Int(record.start)..<Int(record.next)].withUnsafeBufferPointer { bytes in
       (
         parser.fields(of: bytes),
-        ByteCheck.reject(bytes, at: record.position, dialect.encoding)
+        ByteCheck.reject(bytes, at: record.position, dialect)
       )
     }
   }

@@ -89,7 +89,7 @@ extension RecordBatch {
     for record in chunk.records {
       let span = UnsafeBufferPointer(
         rebasing: chunkBytes[Int(record.start)..<Int(record.next)])
-      if !isClean, let reject = ByteCheck.reject(span, at: record.position, chunk.dialect.encoding) {
+      if !isClean, let reject = ByteCheck.reject(span, at: record.position, chunk.dialect) {
         rejects.append(reject)
         continue
       }

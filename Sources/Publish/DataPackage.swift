@@ -20,8 +20,12 @@ package struct DataPackage {
       ("$schema", .string("https://datapackage.org/profiles/2.0/datapackage.json")),
       ("name", .string("stagecraft-" + tally.shape.survey.id)),
       ("title", .string(tally.shape.survey.title ?? tally.shape.survey.id)),
-      ("description", .string("Stages and gaps by the model \(tally.shape.model.id) "
-        + "\(tally.shape.model.version)")),
+      (
+        "description",
+        .string(
+          "Stages and gaps by the model \(tally.shape.model.id) "
+            + "\(tally.shape.model.version)")
+      ),
       ("resources", .array(tables.compactMap(resource))),
     ])
   }

@@ -120,7 +120,8 @@ struct CompiledStage: Sendable {
   init(_ stage: Stage, model: MaturityModel, observability: Observability, words: Int) {
     requirements = stage.requires.indices.map { index in
       CompiledRequirement(
-        stage.requires[index], isObservable: observability.observableRequirements[stage.number][index],
+        stage.requires[index],
+        isObservable: observability.observableRequirements[stage.number][index],
         model: model, observability: observability, words: words)
     }
     let countedCriteria = model.criteria.indices.filter { index in

@@ -63,7 +63,9 @@ package enum SystemCalls {
   package static func read(
     _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int64, path: String
   ) throws(SystemCallError) -> Int {
-    try retrying("pread", path) { pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)) }
+    try retrying("pread", path) {
+      pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+    }
   }
 
   /// Reads what a pipe has, at most `buffer.count` bytes; 0 is its end.

@@ -29,7 +29,8 @@ import Testing
       Person(yes: ["a", "b"], no: ["c"]), Person(yes: ["a"], no: ["b", "c"]),
       Person(yes: ["a"], no: ["b"]), Person(no: ["a", "b", "c"]), Person(yes: ["a", "b", "c"]),
     ]
-    let table = try Tallying(ladder, SmallQuestionnaire(of: ladder)).tally(people).published("unlock")
+    let table = try Tallying(ladder, SmallQuestionnaire(of: ladder)).tally(people).published(
+      "unlock")
     let columns = ["held", "blocked", "blocked_unknown", "sole", "advances", "shapley"]
     let rows = table.rows.map { row in columns.map { row[$0] ?? "" } }
     #expect(
@@ -44,7 +45,8 @@ import Testing
     var ladder = Ladder([.any("a"), .any("b")], coverage: "0.9")
     ladder.add("s", stage: 1, need: "soft")
     let people = [Person(yes: ["a"], no: ["b", "s"]), Person(yes: ["a", "b"], no: ["s"])]
-    let table = try Tallying(ladder, SmallQuestionnaire(of: ladder)).tally(people).published("unlock")
+    let table = try Tallying(ladder, SmallQuestionnaire(of: ladder)).tally(people).published(
+      "unlock")
     let blocker = table.row(where: ["requirement": "b"])
     #expect((blocker?["sole"], blocker?["advances"]) == ("1", "0"))
     let coverage = table.row(where: ["requirement": "(coverage)"])
@@ -70,7 +72,9 @@ import Testing
       for tool in criteria where tool.kind == "tool" {
         var counts = [0, 0, 0, 0]
         for person in people where tool.id != "stream" {
-          guard let r = evidence(person, role.id), let t = evidence(person, tool.id) else { continue }
+          guard let r = evidence(person, role.id), let t = evidence(person, tool.id) else {
+            continue
+          }
           counts[(r ? 0 : 2) + (t ? 0 : 1)] += 1
         }
         let row = table.row(where: ["role": role.id, "tool": tool.id])
@@ -87,7 +91,8 @@ import Testing
     let table = try Tallying(ladder, SmallQuestionnaire(deniable: ["t"])).tally(people)
       .published("role_tool_gaps")
     let row = try #require(table.rows.first)
-    #expect((row["known"], row["role_only"], row["tool_only"], row["neither"]) == ("1", "1", "", ""))
+    #expect(
+      (row["known"], row["role_only"], row["tool_only"], row["neither"]) == ("1", "1", "", ""))
     #expect(row["gap"] == "1.000000")
   }
 

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Aggregate
 
-/// Tallies are a commutative monoid: however the responses are split over workers and batches, and in
-/// whatever order the parts are merged, the same bytes are published.
+/// Tallies are a commutative monoid: however the responses are split over workers and batches, and
+/// in whatever order the parts are merged, the same bytes are published.
 @Suite struct MergeTests {
   @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
   func anySplitAndAnyOrderOfMergingPublishTheSameBytes(_ seed: UInt64) throws {

@@ -34,10 +34,11 @@ import Testing
     #expect(row["share"] == "0.333333")
   }
 
-  @Test(arguments: [
-    ([1, 1, 1, 1], "4.000000"), ([1, 1, 2], "2.666667"), ([5], "1.000000"),
-    ([1, 0, 0], "1.000000"),
-  ] as [([UInt64], String)])
+  @Test(
+    arguments: [
+      ([1, 1, 1, 1], "4.000000"), ([1, 1, 2], "2.666667"), ([5], "1.000000"),
+      ([1, 0, 0], "1.000000"),
+    ] as [([UInt64], String)])
   func effectiveSizeIsKishs(_ weights: [UInt64], _ size: String) throws {
     let people = weights.map { reached($0 * 1_000_000_000) }
     #expect(try distribution(people)["n_effective"] == size)
@@ -76,7 +77,8 @@ import Testing
   /// z² = 3.841459 and one of two: the bounds of Wilson's interval in closed form.
   @Test func theIntervalIsWilsons() throws {
     let row = try distribution([reached(1_000_000_000), missed(1_000_000_000)])
-    #expect((row["share"], row["share_low"], row["share_high"]) == ("0.500000", "0.094531", "0.905469"))
+    #expect(
+      (row["share"], row["share_low"], row["share_high"]) == ("0.500000", "0.094531", "0.905469"))
   }
 
   @Test func noTableHoldsANumberThatIsNone() throws {

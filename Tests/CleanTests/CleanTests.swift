@@ -5,7 +5,10 @@ import Testing
 
 /// Cases of the kinds of csv-spectrum and csv-test-data, written anew: input and plain CSV.
 private let plainCases: [(name: String, input: String, output: String)] = [
-  ("a comma in quotes", "town,zip\n\"Berlin, Mitte\",08123\n", "town,zip\n\"Berlin, Mitte\",08123\n"),
+  (
+    "a comma in quotes", "town,zip\n\"Berlin, Mitte\",08123\n",
+    "town,zip\n\"Berlin, Mitte\",08123\n"
+  ),
   ("empty quoted fields", "a,b\r\n\"\",\"\"\r\n", "a,b\n,\n"),
   ("doubled quotes", "a\n\"she said \"\"no\"\"\"\n", "a\n\"she said \"\"no\"\"\"\n"),
   ("JSON in quotes", "a,b\n1,\"{\"\"k\"\": \"\"v\"\"}\"\n", "a,b\n1,\"{\"\"k\"\": \"\"v\"\"}\"\n"),

@@ -85,7 +85,9 @@ import Testing
     ladder.edit("b") { $0.absorbedBy = ["a"] }
     let fixture = try RunFixture()
     let model = try fixture.directory.write(ladder.yaml, as: "model.yaml")
-    for result in [try fixture.run(nil, ["--model", model]), try BuiltCommand.run(["model", model])] {
+    for result in [
+      try fixture.run(nil, ["--model", model]), try BuiltCommand.run(["model", model]),
+    ] {
       #expect(result.exitCode == 78)
       #expect(result.messages.contains("criteria[0].absorbed_by"))
       #expect(result.messages.contains("criteria[1].absorbed_by"))

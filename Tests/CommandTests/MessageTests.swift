@@ -57,14 +57,14 @@ import Testing
   func whatRespondentsWroteIsNeverInAMessage(_ options: [String]) throws {
     let export =
       RunFixture.header
-      + """
-      secret-a,1,secret-b;language,secret-c
-      secret-d,secret-e,language,x
-      secret-f,1,language
-      secret-g,1,"secret-h
-      secret-i,1,language,x\u{0}secret-j
+        + """
+        secret-a,1,secret-b;language,secret-c
+        secret-d,secret-e,language,x
+        secret-f,1,language
+        secret-g,1,"secret-h
+        secret-i,1,language,x\u{0}secret-j
 
-      """
+        """
     let fixture = try RunFixture(export: export)
     let result = try fixture.run(nil, options)
     #expect(result.exitCode == (options.first == "--max-rejects" ? 65 : 0))

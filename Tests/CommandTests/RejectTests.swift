@@ -38,25 +38,34 @@ import Testing
   private static let weight = "not a decimal from 0 to 1000000000"
 
   static let cases = [
-    Case("too few fields", "x,1,sheets\n", reason: "field_count",
+    Case(
+      "too few fields", "x,1,sheets\n", reason: "field_count",
       detail: "3 fields where the header has 4"),
-    Case("too many fields", "x,1,sheets,a,b,c\n", reason: "field_count",
+    Case(
+      "too many fields", "x,1,sheets,a,b,c\n", reason: "field_count",
       detail: "6 fields where the header has 4"),
-    Case("invalid UTF-8", Array("x,1,she".utf8) + [0xE9] + Array("ets,c\n".utf8),
+    Case(
+      "invalid UTF-8", Array("x,1,she".utf8) + [0xE9] + Array("ets,c\n".utf8),
       column: nil, reason: "invalid_encoding", detail: "byte \(start + 7)"),
-    Case("invalid UTF-8 in a column nobody asked for",
+    Case(
+      "invalid UTF-8 in a column nobody asked for",
       Array("x,1,sheets,".utf8) + [0xC3, 0x28, 0x0A], column: nil,
       reason: "invalid_encoding", detail: "byte \(start + 11)"),
-    Case("a NUL byte", "x,1,she\0ets,c\n", column: nil, reason: "nul_byte",
+    Case(
+      "a NUL byte", "x,1,she\0ets,c\n", column: nil, reason: "nul_byte",
       detail: "byte \(start + 7)"),
-    Case("a negative weight", "x,-1,sheets,c\n", column: "weight", reason: "weight",
+    Case(
+      "a negative weight", "x,-1,sheets,c\n", column: "weight", reason: "weight",
       detail: weight),
-    Case("a weight above the largest", "x,1000000000.1,sheets,c\n", column: "weight",
+    Case(
+      "a weight above the largest", "x,1000000000.1,sheets,c\n", column: "weight",
       reason: "weight", detail: weight),
     Case("a missing weight", "x,,sheets,c\n", column: "weight", reason: "weight", detail: weight),
-    Case("a weight that is no number", "x,nan,sheets,c\n", column: "weight", reason: "weight",
+    Case(
+      "a weight that is no number", "x,nan,sheets,c\n", column: "weight", reason: "weight",
       detail: weight),
-    Case("a quote that is never closed", "x,1,\"sheets,c\n", column: "tools",
+    Case(
+      "a quote that is never closed", "x,1,\"sheets,c\n", column: "tools",
       reason: "unterminated_quote",
       detail: "the quote opened at line 3, byte \(start + 4) is never closed"),
   ]

@@ -78,7 +78,9 @@ import Testing
   }
 
   @Test func example9OneMergedOptionIsNotBothEngineers() throws {
-    let criteria = Statements.gates(upTo: 4).filter { $0 != "ml_engineer" && $0 != "mlops_specialist" }
+    let criteria = Statements.gates(upTo: 4).filter {
+      $0 != "ml_engineer" && $0 != "mlops_specialist"
+    }
     let statements = criteria.map {
       "  - {id: \($0), column: yes, style: scale, criterion: \($0), yes: [yes], no: [no]}"
     }

@@ -31,9 +31,10 @@ import Testing
   }
 
   /// The numbers are those of SampleData/README.md.
-  @Test(arguments: [
-    (SampleExport.tidy, [408, 392, 8, 0, 8, 0]), (.qualtrics, [244, 213, 7, 20, 4, 0]),
-  ] as [(SampleExport, [UInt64])])
+  @Test(
+    arguments: [
+      (SampleExport.tidy, [408, 392, 8, 0, 8, 0]), (.qualtrics, [244, 213, 7, 20, 4, 0]),
+    ] as [(SampleExport, [UInt64])])
   func samplesHaveTheFatesTheirReadmeTells(_ export: SampleExport, _ fates: [UInt64]) throws {
     let run = try export.run
     #expect(Fates(run.report.tally.totalAccounting) == Fates(fates))

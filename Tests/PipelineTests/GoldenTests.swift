@@ -18,7 +18,8 @@ import Testing
     try export.run.files().filter { $0.key.hasSuffix(".csv") }
   }
 
-  @Test(.disabled(if: isUpdate, "the tables are being written anew"),
+  @Test(
+    .disabled(if: isUpdate, "the tables are being written anew"),
     arguments: [SampleExport.tidy, .qualtrics])
   func samplesGiveTheCommittedTables(_ export: SampleExport) throws {
     let tables = try tables(export)
@@ -30,7 +31,8 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: isUpdate, "set UPDATE_GOLDEN=1 to write them anew"),
+  @Test(
+    .enabled(if: isUpdate, "set UPDATE_GOLDEN=1 to write them anew"),
     arguments: [SampleExport.tidy, .qualtrics])
   func writeTheCommittedTables(_ export: SampleExport) throws {
     let files = FileManager.default

@@ -5,8 +5,8 @@ import Testing
 /// The same bytes for any number of threads and any chunk size.
 ///
 /// Without optimization a whole sample takes seconds, so the usual run takes the first records of
-/// each and every chunk size once. `STAGECRAFT_ALL_CASES=1 swift test --filter SameBytesTests` takes
-/// the whole samples, and every chunk size with every number of threads.
+/// each and every chunk size once. `STAGECRAFT_ALL_CASES=1 swift test --filter SameBytesTests`
+/// takes the whole samples, and every chunk size with every number of threads.
 @Suite struct SameBytesTests {
   private static let isThorough =
     ProcessInfo.processInfo.environment["STAGECRAFT_ALL_CASES"] == "1"

@@ -1,8 +1,8 @@
 import StagecraftTestSupport
 import Testing
 
-/// The columns users and their tools depend on (CONTRACT section 4). Append-only for ever: a test here
-/// that fails is right, and the product is wrong.
+/// The columns users and their tools depend on (CONTRACT section 4). Append-only for ever: a test
+/// here that fails is right, and the product is wrong.
 @Suite struct ColumnTests {
   private static let gaps = """
     segment segment_value stage criterion criterion_label criterion_stage observable is_next n yes \
@@ -60,7 +60,9 @@ import Testing
 
   @Test func theSetIsTheTablesAndFourDocuments() throws {
     let expected =
-      ColumnTests.columns.map { $0.table + ".csv" } + ["results.json", "run.json", "datapackage.json"]
+      ColumnTests.columns.map { $0.table + ".csv" } + [
+        "results.json", "run.json", "datapackage.json",
+      ]
     #expect(try Set(PublishedSet.run.directory.names(in: "out")) == Set(expected))
   }
 

@@ -11,14 +11,16 @@ import Testing
     return ladder
   }
 
-  @Test(arguments: [
-    (30, 30, nil, nil, "not applicable"), (31, 31, nil, nil, "no"), (0, 30, nil, nil, "not applicable"),
-    (31, nil, nil, nil, "no"), (25, 50, nil, nil, "no"), (nil, 30, nil, nil, "not applicable"),
-    // A small team decides nothing while the share is unknown: any of unknown and false.
-    (nil, nil, 9, 9, "no"), (nil, nil, 10, 10, "no"),
-    // A known share silences the team, even a share that decides nothing.
-    (30, 30, 50, 50, "not applicable"), (25, 50, 5, 5, "no"),
-  ] as [(Int?, Int?, Int?, Int?, String)])
+  @Test(
+    arguments: [
+      (30, 30, nil, nil, "not applicable"), (31, 31, nil, nil, "no"),
+      (0, 30, nil, nil, "not applicable"),
+      (31, nil, nil, nil, "no"), (25, 50, nil, nil, "no"), (nil, 30, nil, nil, "not applicable"),
+      // A small team decides nothing while the share is unknown: any of unknown and false.
+      (nil, nil, 9, 9, "no"), (nil, nil, 10, 10, "no"),
+      // A known share silences the team, even a share that decides nothing.
+      (30, 30, 50, 50, "not applicable"), (25, 50, 5, 5, "no"),
+    ] as [(Int?, Int?, Int?, Int?, String)])
   func onlyAConditionKnownToBeFalseMakesACriterionNotApplicable(
     _ low: Int?, _ high: Int?, _ teamLow: Int?, _ teamHigh: Int?, _ evidence: String
   ) throws {

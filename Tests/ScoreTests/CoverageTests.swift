@@ -86,7 +86,8 @@ import Testing
   @Test func peculiarWeightsAreSummedExactlyToo() throws {
     // Eight stages with coprime wholes of nine digits do not fit in 128 bits.
     let weights = (0..<8).map { "0.\(123_456_789 + 2 * $0)" }
-    var ladder = Ladder(stages: weights.indices.map { Ladder.Stage(requirements: [.any("c\($0)")]) })
+    var ladder = Ladder(
+      stages: weights.indices.map { Ladder.Stage(requirements: [.any("c\($0)")]) })
     var coverages: [Fraction] = []
     for (index, weight) in weights.enumerated() {
       ladder.edit("c\(index)") { $0.weight = weight }

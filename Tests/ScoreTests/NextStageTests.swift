@@ -35,10 +35,11 @@ import Testing
     #expect(outcome.isNextCovered)
   }
 
-  @Test(arguments: [
-    (["w1"], ["w2"], 500_000), (["w1", "w2"], [], 1_000_000), ([], ["w1"], 0), ([], [], nil),
-    (["w3"], [], nil),
-  ] as [([String], [String], UInt64?)])
+  @Test(
+    arguments: [
+      (["w1"], ["w2"], 500_000), (["w1", "w2"], [], 1_000_000), ([], ["w1"], 0), ([], [], nil),
+      (["w3"], [], nil),
+    ] as [([String], [String], UInt64?)])
   func readinessIsTheShareOfKnownTriggersOfTheNextStage(
     _ yes: [String], _ no: [String], _ readiness: UInt64?
   ) throws {

@@ -72,7 +72,8 @@ struct ReferenceRun {
     let values = triggers.map { response.evidence($0.id) }
     let known = values.filter { $0 != .unknown }
     if known.isEmpty { return nil }
-    return (Fraction("\(known.filter { $0 == .yes }.count)") / Fraction("\(known.count)")).millionths
+    return (Fraction("\(known.filter { $0 == .yes }.count)") / Fraction("\(known.count)"))
+      .millionths
   }
 
   var outcome: Outcome {

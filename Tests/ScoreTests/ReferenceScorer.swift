@@ -1,7 +1,7 @@
 import StagecraftTestSupport
 
-/// The contract's section 3 word for word, on sets of names: slow, plain, and written without a look
-/// at the product's scorer. What the product is compared with.
+/// The contract's section 3 word for word, on sets of names: slow, plain, and written without a
+/// look at the product's scorer. What the product is compared with.
 struct ReferenceScorer {
   let ladder: Ladder
   let questionnaire: SmallQuestionnaire
@@ -98,7 +98,9 @@ struct ReferenceScorer {
   private func reached(
     _ requirement: Ladder.Requirement, _ present: Set<String>, _ merged: [Set<String>]
   ) -> Int {
-    let helps = merged.contains { $0.isSubset(of: requirement.anyOf) && $0.isDisjoint(with: present) }
+    let helps = merged.contains {
+      $0.isSubset(of: requirement.anyOf) && $0.isDisjoint(with: present)
+    }
     return present.count + (helps ? 1 : 0)
   }
 

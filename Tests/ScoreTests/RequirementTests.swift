@@ -62,7 +62,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["c"], [], State.holds), ([], ["c"], .open), (["a"], ["c"], .open), (["a"], ["b", "c"], .fails),
+    (["c"], [], State.holds), ([], ["c"], .open), (["a"], ["c"], .open),
+    (["a"], ["b", "c"], .fails),
   ])
   func aMergedOptionIsOneMoreUnlessOneOfItsCriteriaIsThereAnyway(
     _ yes: [String], _ no: [String], _ expected: State

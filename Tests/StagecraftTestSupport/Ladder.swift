@@ -81,7 +81,8 @@ package struct Ladder: Sendable {
     self.stages = stages
     criteria = []
     for (index, stage) in stages.enumerated() {
-      for id in stage.requirements.flatMap(\.anyOf) where !criteria.contains(where: { $0.id == id }) {
+      for id in stage.requirements.flatMap(\.anyOf) where !criteria.contains(where: { $0.id == id })
+      {
         criteria.append(Criterion(id: id, stage: index + 1))
       }
     }
