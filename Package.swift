@@ -47,10 +47,13 @@ let package = Package(
       name: "MaturityModel", dependencies: ["Documents", "Statistics", "TextFolding"],
       resources: [.embedInCode("BuiltIn/mlops-maturity.yaml")]),
     .target(
-      name: "SurveyMapping", dependencies: ["MaturityModel", "Documents", "Statistics", "TextFolding"]),
+      name: "SurveyMapping",
+      dependencies: ["MaturityModel", "Documents", "Statistics", "TextFolding"]),
 
     // The stages, in the order of the data.
-    .target(name: "Ingest", dependencies: ["CLibarchive", "CLibcsv", "Fingerprint", "SystemCalls", "TextFolding"]),
+    .target(
+      name: "Ingest",
+      dependencies: ["CLibarchive", "CLibcsv", "Fingerprint", "SystemCalls", "TextFolding"]),
     .target(name: "Detection", dependencies: ["Ingest", "TextFolding"]),
     .target(
       name: "Normalize",
@@ -83,7 +86,8 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Questionnaire", "Ingest", "Detection", "Normalize", "Score", "Aggregate", "Publish", "MaturityModel",
+        "Questionnaire", "Ingest", "Detection", "Normalize", "Score", "Aggregate", "Publish",
+        "MaturityModel",
         "SurveyMapping", "Documents", "SystemCalls", "TextFolding",
       ]),
     .target(
@@ -95,8 +99,10 @@ let package = Package(
     .executableTarget(
       name: "stagecraft",
       dependencies: [
-        "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish", "Aggregate", "Ingest", "Detection", "MaturityModel", "SurveyMapping",
-        "Documents", "Statistics", "SystemCalls", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish", "Aggregate", "Ingest",
+        "Detection", "MaturityModel", "SurveyMapping",
+        "Documents", "Statistics", "SystemCalls",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "TextFoldingTests", dependencies: ["TextFolding"]),
@@ -107,13 +113,16 @@ let package = Package(
       name: "SurveyMappingTests",
       dependencies: ["SurveyMapping", "MaturityModel", "Documents", "Statistics"]),
     .target(
-      name: "StagecraftTestSupport", dependencies: ["Ingest", "Pipeline", "Publish", "SystemCalls"],
+      name: "StagecraftTestSupport",
+      dependencies: ["Ingest", "Pipeline", "Publish", "SystemCalls"],
       path: "Tests/StagecraftTestSupport"),
     .testTarget(name: "StatisticsTests", dependencies: ["BigInt", "Statistics"]),
     .testTarget(name: "FingerprintTests", dependencies: ["Fingerprint"]),
     .testTarget(
       name: "IngestTests",
-      dependencies: ["CLibarchive", "CLibcsv", "Fingerprint", "Ingest", "StagecraftTestSupport", "SystemCalls"]),
+      dependencies: [
+        "CLibarchive", "CLibcsv", "Fingerprint", "Ingest", "StagecraftTestSupport", "SystemCalls",
+      ]),
     .testTarget(
       name: "NormalizeTests",
       dependencies: [
@@ -154,6 +163,13 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: ["Pipeline", "Publish", "Aggregate", "StagecraftTestSupport"]),
+    // Runs the built binary, too.
+    .testTarget(
+      name: "InspectionTests",
+      dependencies: [
+        "stagecraft", "Inspection", "Pipeline", "Publish", "Detection", "Ingest", "Documents",
+        "MaturityModel", "SurveyMapping", "StagecraftTestSupport",
+      ]),
     // Runs the built binary, so it has to be built first.
     .testTarget(name: "CommandTests", dependencies: ["stagecraft", "StagecraftTestSupport"]),
   ],

@@ -75,10 +75,12 @@ struct CleanCommand: ParsableCommand {
     let seen = report.irregularities
     if seen.blankLines > 0 { logger.info("\(seen.blankLines) blank lines dropped") }
     if seen.quotesInUnquotedFields > 0 {
-      logger.info("\(seen.quotesInUnquotedFields) records with a quote inside an unquoted field: kept")
+      logger.info(
+        "\(seen.quotesInUnquotedFields) records with a quote inside an unquoted field: kept")
     }
     if seen.textsAfterQuotes > 0 {
-      logger.info("\(seen.textsAfterQuotes) records with text after a closing quote: the quote kept")
+      logger.info(
+        "\(seen.textsAfterQuotes) records with text after a closing quote: the quote kept")
     }
   }
 }

@@ -34,8 +34,10 @@ struct FailureMessage {
           .definitionWrong)
       case .noSurvey(let path):
         FailureMessage(
-          (path == "-" ? "standard input is read with a survey file only" : "\(path): no --survey "
-            + "is given, and the question codes are not those of stagecraft questionnaire")
+          (path == "-"
+            ? "standard input is read with a survey file only"
+            : "\(path): no --survey "
+              + "is given, and the question codes are not those of stagecraft questionnaire")
             + "; `stagecraft init \(path == "-" ? "FILE" : path) > survey.yaml` drafts a survey "
             + "file", .usage)
       case .printedFromAnotherModel(let path, let model):

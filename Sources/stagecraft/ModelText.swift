@@ -66,7 +66,8 @@ struct ModelText {
           "\(item.metric) above \(item.above.text)"
             + (item.unlessKnown.map { " (unless \($0) is known)" } ?? "")
         }
-        return wrapped("- \(condition.id): \(items.joined(separator: " or "))", indent: 2, hanging: 2)
+        return wrapped(
+          "- \(condition.id): \(items.joined(separator: " or "))", indent: 2, hanging: 2)
       } + [""]
   }
 

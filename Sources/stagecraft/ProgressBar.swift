@@ -28,7 +28,8 @@ final class ProgressBar: Sendable {
       else { return }
       state.lastShown = now
       state.isOnScreen = true
-      StandardError.write("\r" + line(progress, seconds: Double(now - startedAt) / 1e9) + "\u{1B}[K")
+      StandardError.write(
+        "\r" + line(progress, seconds: Double(now - startedAt) / 1e9) + "\u{1B}[K")
     }
   }
 

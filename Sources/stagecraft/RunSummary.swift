@@ -84,7 +84,8 @@ struct RunSummary {
     var line = "Highest stage this questionnaire can confirm: \(top) \(model.stages[top].name)"
     if let above = model.stages.dropFirst(top + 1).first {
       let seen = observability.observableRequirements[above.number].count(where: \.self)
-      line += " (of stage \(above.number) it observes \(seen) of \(above.requires.count) requirements)"
+      line +=
+        " (of stage \(above.number) it observes \(seen) of \(above.requires.count) requirements)"
     }
     var lines = [line + "."]
     let waived = observability.assessableStages.reduce(0) { sum, stage in
