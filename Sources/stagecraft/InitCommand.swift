@@ -53,9 +53,10 @@ struct InitCommand: ParsableCommand {
   private func report(_ draft: SurveyDraft) {
     let logger = messages.makeLogger()
     let top = draft.forecast.assessable.last
-    logger.info(
-      "\(draft.survey.questions.count) questions mapped; \(top.map { "the highest stage it can confirm is \($0)" } ?? "no stage can be assessed"); see the end of the draft"
-    )
+    let ceiling = top.map { "the highest stage it can confirm is \($0)" }
+    let outcome = ceiling ?? "no stage can be assessed"
+    logger.info("\(draft.survey.questions.count) questions mapped; \(outcome)")
+    logger.info("the end of the draft says what is missing")
   }
 
   /// A draft that is not valid is a bug of ours.

@@ -36,7 +36,9 @@ package struct CheckText {
     for reason in RejectReason.allCases {
       guard let first = fates.rejects.first[reason] else { continue }
       lines.append(
-        "  rejected: \(reason.rawValue) \(fates.rejects.byReason[reason] ?? 0), first in line \(first.position.line)")
+        "  rejected: \(reason.rawValue) \(fates.rejects.byReason[reason] ?? 0), "
+          + "first in line \(first.position.line)"
+      )
     }
     return lines
   }
@@ -62,7 +64,8 @@ package struct CheckText {
     let left = question.unmatched.count - shown.count
     var rest = left > 0 ? ["\(left) more match nothing"] : []
     if question.withheld > 0 {
-      rest.append("\(TextLayout.grouped(question.withheld)) given once or in own words match nothing")
+      rest.append(
+        "\(TextLayout.grouped(question.withheld)) given once or in own words match nothing")
     }
     if !rest.isEmpty { lines.append("        …  " + rest.joined(separator: ", ")) }
     return lines + question.unseen.map(line)
@@ -71,7 +74,8 @@ package struct CheckText {
   private func line(_ answer: TextCount) -> String {
     let near = closest.names(for: answer.text)
     let hint = near.isEmpty ? "" : "  (close to \(near.joined(separator: ", ")))"
-    let text = TextLayout.leading(TextLayout.grouped(answer.count), 9) + "  matches nothing: "
+    let text =
+      TextLayout.leading(TextLayout.grouped(answer.count), 9) + "  matches nothing: "
       + TextLayout.plain(answer.text)
     return TextLayout.shortened(text + hint, width)
   }
@@ -79,7 +83,8 @@ package struct CheckText {
   private func line(_ unseen: UnseenText) -> String {
     let hint = unseen.closest.map { "; perhaps now '\(TextLayout.plain($0))'" } ?? ""
     return TextLayout.shortened(
-      "        -  in the survey file, not in the data: " + TextLayout.plain(unseen.text) + hint, width)
+      "        -  in the survey file, not in the data: " + TextLayout.plain(unseen.text) + hint,
+      width)
   }
 
   private var values: [String] {
@@ -96,12 +101,14 @@ package struct CheckText {
     let sorted = check.unused.enumerated().sorted {
       ($1.element.recognised, $0.offset) < ($0.element.recognised, $1.offset)
     }.map(\.element)
-    return ["", "Questions of the export that are not used, by how many of their answers match terms:"]
+    return [
+      "", "Questions of the export that are not used, by how many of their answers match terms:",
+    ]
       + sorted.prefix(isVerbose ? .max : 15).map { question in
         let share = TextLayout.leading(share(question.recognised, question.occurrences), 8)
-        let name = TextLayout.shortened(TextLayout.plain(question.name), 30)
-        let title = question.text == question.name ? "" : "  " + TextLayout.plain(question.text)
-        return TextLayout.shortened("  \(share)  \(name)\(title)", width)
+        let (name, text) = (TextLayout.plain(question.name), TextLayout.plain(question.text))
+        let title = text.hasPrefix(name) || name.hasPrefix(text) ? text : "\(name)  \(text)"
+        return TextLayout.shortened("  \(share)  \(title)", width)
       } + (sorted.count > 15 && !isVerbose ? ["  … \(sorted.count - 15) more (--verbose)"] : [])
   }
 

@@ -99,7 +99,8 @@ final class QuestionTally {
   private func count(_ meaning: Meaning, times: UInt64, freeText: Set<Int>) {
     result.matched += meaning.matched * times
     for text in meaning.unmatched {
-      let hasRoom = result.unmatched[text] != nil || result.unmatched.count < QuestionTally.mostTexts
+      let hasRoom =
+        result.unmatched[text] != nil || result.unmatched.count < QuestionTally.mostTexts
       if !hasRoom || freeText.contains(meaning.column) || text.utf8.count > TextTally.mostBytes {
         result.uncounted += times
       } else {

@@ -59,7 +59,8 @@ package struct SurveyCheck: Sendable {
     fates = reader.fates
     let uses = reader.finish(freeText: freeTextColumns(inspection))
     questions = zip(survey.questions, zip(binding.questions, uses)).map { question, found in
-      CheckedQuestion(question, columns: found.0, use: found.1, export: export.columns, model: model)
+      CheckedQuestion(
+        question, columns: found.0, use: found.1, export: export.columns, model: model)
     }
     unseenValues = UnseenText.values(survey, binding, inspection)
     unused = unusedQuestions(inspection, binding)
@@ -124,7 +125,9 @@ package struct CheckedQuestion: Sendable {
     let known = use.seen.union(options.map(TextFolding.fold))
     let names = unmatched.map(\.text)
     unseen = question.declaredTexts.subtracting(known).sorted().map {
-      UnseenText(place: "questions.\(question.id)", text: $0, closest: closest(to: $0, among: names, limit: 1).first)
+      UnseenText(
+        place: "questions.\(question.id)", text: $0,
+        closest: closest(to: $0, among: names, limit: 1).first)
     }
   }
 

@@ -19,8 +19,9 @@ struct ContextDrafter {
     for id in ContextWords.segments {
       if let choice = first(id, { ContextWords.isSegment(id, $0) }) { segments.append(choice) }
     }
-    let wanted = Set(inspection.model.conditions.flatMap(\.any).flatMap { [$0.metric, $0.unlessKnown] }
-      .compactMap { $0 })
+    let wanted = Set(
+      inspection.model.conditions.flatMap(\.any).flatMap { [$0.metric, $0.unlessKnown] }
+        .compactMap { $0 })
     for (id, test) in ContextDrafter.metricTests where wanted.contains(id) {
       if let choice = first(id, test) { metrics.append(choice) }
     }

@@ -4,7 +4,10 @@ import TextFolding
 extension DraftWriter {
   mutating func write(_ context: ContextDrafter) {
     if context.segments.isEmpty {
-      addComment("segments: [{id: industry, column: …}]    no question asks for country, industry or company size")
+      addComment(
+        "segments: [{id: industry, column: …}] left out: no question asks for country, industry "
+          + "or company size"
+      )
     } else {
       add("segments:")
     }
@@ -62,7 +65,10 @@ extension DraftWriter {
         return "    \(YAMLText.quoted(answer.text)): \(stage)"
       }
     if !named {
-      addComment("Where respondents place themselves: \(question.text) Fill in stages, 0 to \(inspection.model.stages.count - 1), or null, and take the marks away:")
+      addComment(
+        "Where respondents place themselves: \(question.text) Fill in stages, 0 to "
+          + "\(inspection.model.stages.count - 1), or null, and take the marks away:"
+      )
     }
     for line in lines { add(named ? line : "# " + line) }
   }

@@ -38,7 +38,8 @@ extension DraftWriter {
     let question = draft.question
     let share =
       question.occurrences == 0
-      ? "" : " (\(100 * question.recognised / question.occurrences) % of the answers match a term)"
+      ? ""
+      : " (\(100 * question.drafted.matched / question.occurrences) % of the answers match a term)"
     let title = draft.intent == .ownTitle ? " The respondent's own: it denies nothing." : ""
     return question.text + (draft.style == .scale ? "" : share) + title
   }
@@ -59,7 +60,9 @@ extension DraftWriter {
 
   private mutating func writeChoiceKeys(_ draft: DraftedQuestion) {
     if !draft.asks.isEmpty {
-      add("    asks: [" + draft.asks.map { inspection.model.criteria[$0].id }.joined(separator: ", ") + "]")
+      add(
+        "    asks: [" + draft.asks.map { inspection.model.criteria[$0].id }.joined(separator: ", ")
+          + "]")
     }
     if !draft.mayAsk.isEmpty {
       let ids = draft.mayAsk.map { inspection.model.criteria[$0].id }.joined(separator: ", ")
@@ -73,13 +76,16 @@ extension DraftWriter {
     writeUnmatched(draft)
   }
 
-  /// Options that a run would see under another name than their own.
+  /// Options that a run would see under another name than their own, or with punctuation at the
+  /// end.
   private mutating func writeAnswers(_ draft: DraftedQuestion) {
     var seen: Set<String> = []
     let named = draft.options.compactMap { answer in
-      answer.runLabel.flatMap { label in
-        answer.term.flatMap { seen.insert(TextFolding.fold(label)).inserted ? (label, $0) : nil }
-      }
+      let label = answer.runLabel ?? answer.text
+      guard answer.runLabel != nil || answer.likelyTerm != nil, let term = answer.draftedTerm,
+        seen.insert(TextFolding.fold(label)).inserted
+      else { return (String, Int)?.none }
+      return (label, term)
     }
     if named.isEmpty { return }
     add("    answers:")
@@ -98,7 +104,8 @@ extension DraftWriter {
   }
 
   private func remark(_ answer: InspectedAnswer, _ withTerms: Bool) -> String {
-    let near = withTerms && !AnswerWords.isNone(answer.folded) ? closest.names(for: answer.text) : []
+    let near =
+      withTerms && !AnswerWords.isNone(answer.folded) ? closest.names(for: answer.text) : []
     return "\(answer.count)"
       + (near.isEmpty ? "" : "; close to " + near.joined(separator: ", "))
   }
@@ -145,7 +152,10 @@ extension DraftWriter {
     addComment("Agreement or yes and no; name the criterion it is about and take the marks away:")
     addComment(question.text)
     let column = inspection.columns[question.columns[0]]
-    add("#  - {id: \(YAMLText.id(column.key, words: 5)), column: \(YAMLText.quoted(column.name)), style: scale, criterion: …,")
+    add(
+      "#  - {id: \(YAMLText.id(column.key, words: 5)), column: \(YAMLText.quoted(column.name)), "
+        + "style: scale, criterion: …,"
+    )
     add("#     yes: " + YAMLText.list(directions.filter { $0.1 == .yes }.map(\.0)) + ",")
     add("#     no: " + YAMLText.list(directions.filter { $0.1 == .no }.map(\.0)) + "}")
   }

@@ -50,7 +50,10 @@ struct DraftWriter {
 
   mutating func writeHead(model: String) {
     let detection = inspection.detection
-    addComment("A draft for \(inspection.source), made by stagecraft init. Look through it: what is drafted is what the words of the questions suggest.")
+    addComment(
+      "A draft for \(inspection.source), made by stagecraft init. Look through it: it says what "
+        + "the words of the questions suggest."
+    )
     addComment("Recognised by: \(detection.rule)")
     addComment(
       "\(TextLayout.grouped(inspection.responses)) responses, \(inspection.columns.count) columns"
@@ -58,7 +61,9 @@ struct DraftWriter {
     for doubt in detection.doubts { addComment("Doubt: " + DetectionWords.doubt(doubt)) }
     add("schema: stagecraft/survey/1")
     let base = inspection.source.split(separator: "!").last.map(String.init) ?? inspection.source
-    add("id: " + YAMLText.quoted(YAMLText.id(String(base.prefix { $0 != "." }), words: 8)))
+    add(
+      "id: "
+        + YAMLText.quoted(YAMLText.id(String(base.prefix { $0 != "." }), words: 8, keepsAll: true)))
     add("title: " + YAMLText.quoted(TextShape.singleLine(base)))
     add("model: " + YAMLText.quoted(model))
   }
@@ -81,7 +86,8 @@ struct DraftWriter {
   private mutating func writeMissing() {
     var seen: [String: UInt64] = [:]
     for profile in inspection.profiles { seen.merge(profile.missing, uniquingKeysWith: +) }
-    let texts = [""] + vendor.unanswered + seen.keys.sorted().filter { !vendor.unanswered.contains($0) }
+    let texts =
+      [""] + vendor.unanswered + seen.keys.sorted().filter { !vendor.unanswered.contains($0) }
     let counts = seen.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value) times" }
     add(
       "  missing: " + YAMLText.list(texts),
@@ -91,12 +97,15 @@ struct DraftWriter {
   // MARK: Records
 
   mutating func writeKeep() {
-    let filters = vendor.filters(among: inspection.columns.map(\.name)).filter { !$0.column.isEmpty }
+    let filters = vendor.filters(among: inspection.columns.map(\.name)).filter {
+      !$0.column.isEmpty
+    }
     var wasListed = writeEvent()
     for filter in filters {
       let kept = kept(by: filter)
       if kept == 0 && inspection.responses > 0 {
-        addComment("keep: '\(filter.id)' would leave no response: column \(filter.column), \(filter.why)")
+        addComment(
+          "keep: '\(filter.id)' would leave no response: column \(filter.column), \(filter.why)")
         continue
       }
       if !wasListed { add("keep:") }
@@ -106,7 +115,8 @@ struct DraftWriter {
         case .oneOf(let texts): ("in", texts)
         case .noneOf(let texts): ("not_in", texts)
         }
-      add("  # \(filter.why) go; \(kept.map(String.init) ?? "most") of \(inspection.responses) stay")
+      add(
+        "  # \(filter.why) go; \(kept.map(String.init) ?? "most") of \(inspection.responses) stay")
       add(
         "  - {id: \(id(filter.id)), column: \(YAMLText.quoted(filter.column)), "
           + "\(key): \(YAMLText.list(texts))}")
@@ -154,12 +164,15 @@ struct DraftWriter {
     guard let id = vendor.idColumn(among: names), let column = names.firstIndex(of: id),
       inspection.profiles[column].answered > 0
     else {
-      return addComment("respondent: {id: …, duplicates: last}    no column identifies a response")
+      return addComment(
+        "respondent: {id: …, duplicates: last} left out: no column identifies a response")
     }
     let texts = inspection.profiles[column].texts
     if texts.contains(where: { $0.text.contains(/\dE\+\d/) }) {
       return addComment(
-        "respondent: {id: \(YAMLText.quoted(id)), duplicates: last} is left out: a spreadsheet has rounded some ids (1.23E+10), so that they are no ids any more")
+        "respondent: {id: \(YAMLText.quoted(id)), duplicates: last} left out: a spreadsheet has "
+          + "rounded some ids (1.23E+10), so that they are no ids any more"
+      )
     }
     let repeated = texts.count { $0.count > 1 }
     add(

@@ -40,7 +40,7 @@ struct DraftedQuestion {
 
   /// Sorts the answers into what a survey file calls them.
   mutating func sortAnswers(_ model: MaturityModel) {
-    for answer in options where answer.term == nil {
+    for answer in options where answer.draftedTerm == nil {
       if AnswerWords.isOther(answer.folded) {
         other.append(answer)
       } else if AnswerWords.isNone(answer.folded), style != .scale {
@@ -60,19 +60,25 @@ struct DraftedQuestion {
   }
 
   /// An answer without a criterion that is asked for denies it, so a criterion is asked for only
-  /// where the question is about it: a quarter of the printed options that prove anything prove it,
-  /// and the model knows a third of the answers or the question names the criterion's subject.
+  /// where the question is about it: two printed options prove it, a quarter of those that prove
+  /// anything, and the model knows a third of the answers; or the question names its subject, or an
+  /// option is called like it.
   private mutating func sortCriteria(_ model: MaturityModel) {
-    let proofs = options.filter(\.isPrinted).compactMap(\.term)
-      .map { Set(model.terms[$0].proves + model.terms[$0].provesOneOf) }.filter { !$0.isEmpty }
+    let terms = options.filter(\.isPrinted).compactMap(\.draftedTerm)
+    let proofs = terms.map { Set(model.terms[$0].proves + model.terms[$0].provesOneOf) }
+      .filter { !$0.isEmpty }
+    let labels = Set(terms.map { TextFolding.fold(model.terms[$0].label) })
     let words = QuestionWords(question.name, question.text)
-    let isFamiliar = question.layout == .rows || 3 * question.recognised >= question.occurrences
+    let (matched, naming) = question.drafted
+    let isFamiliar = question.layout == .rows || 3 * matched >= naming
     for criterion in proofs.reduce(into: Set<Int>(), { $0.formUnion($1) }).sorted()
     where model.criteria[criterion].mirrors == nil {
       let subject = CriterionMatcher.contentWords(model.criteria[criterion].label)
       let isNamed = subject.contains { words.text.contains(" " + $0) }
       let share = proofs.count { $0.contains(criterion) }
-      if 4 * share >= proofs.count, isFamiliar || isNamed {
+      let isOption = labels.contains(TextFolding.fold(model.criteria[criterion].label))
+      let isSubject = share > 1 && isFamiliar || isNamed || isOption
+      if 4 * share >= proofs.count, isSubject {
         asks.append(criterion)
       } else {
         mayAsk.append(criterion)
@@ -84,8 +90,9 @@ struct DraftedQuestion {
 /// Texts of grids that say which rows are in use.
 enum UseWords {
   static func isUse(_ folded: String) -> Bool {
-    ["using in production", "in production", "use in production", "currently using", "in use",
-     "using", "used in production", "we use it", "use", "i use it", "daily", "use it", "deployed",
+    [
+      "using in production", "in production", "use in production", "currently using", "in use",
+      "using", "used in production", "we use it", "use", "i use it", "daily", "use it", "deployed",
     ].contains(folded) || folded.hasPrefix("using in production")
   }
 }

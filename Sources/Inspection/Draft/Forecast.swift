@@ -35,7 +35,8 @@ package struct Forecast: Sendable {
   package init(survey: Survey, model: MaturityModel, terms: Set<Int>) {
     let sight = Observability(survey: survey, model: model)
     observed = sight.deniable.indices.filter { sight.deniable[$0] }
-    confirmed = Set(terms.flatMap { model.terms[$0].proves }).filter { !sight.deniable[$0] }.sorted()
+    confirmed = Set(terms.flatMap { model.terms[$0].proves }).filter { !sight.deniable[$0] }
+      .sorted()
     assessable = sight.assessableStages
     let top = assessable.last ?? 0
     next = model.stages.filter { $0.number > top }.map { stage in

@@ -45,7 +45,7 @@ struct QuestionDrafter {
   private mutating func sort(_ question: InspectedQuestion) {
     let column = inspection.columns[question.columns[0]]
     let words = QuestionWords(column.name, question.text)
-    let intent = words.intent
+    let intent = intent(of: question, words)
     if question.kind == .scale, question.layout == .field { return sortScale(question, words) }
     guard isRecognised(question) else { return unmapped.append(question) }
     if let reason = intent.reason { return leftOut.append((question, reason)) }
@@ -65,6 +65,20 @@ struct QuestionDrafter {
     drafted.append(draft)
   }
 
+  /// Where all that is known of the answers are roles, the question is after the respondent's own,
+  /// unless it says whose roles are meant.
+  private func intent(of question: InspectedQuestion, _ words: QuestionWords) -> QuestionIntent {
+    let intent = words.intent
+    guard intent == .use, !words.containsAny(QuestionDrafter.groups) else { return intent }
+    let terms = question.answers.compactMap(\.draftedTerm).map { inspection.model.terms[$0] }
+    return !terms.isEmpty && terms.allSatisfy { $0.kind == .role } ? .ownTitle : .use
+  }
+
+  private static let groups = [
+    "roles", "team*", "organization*", "organisation*", "company", "companies", "employer*",
+    "department*", "staff", "people", "who", "rollen",
+  ]
+
   private func style(_ question: InspectedQuestion) -> Question.Style {
     if question.layout != .field { return .options }
     return question.kind == .multiBySeparator ? .list : .choice
@@ -74,8 +88,10 @@ struct QuestionDrafter {
   /// a grid are its answers.
   private func isRecognised(_ question: InspectedQuestion) -> Bool {
     if question.layout == .rows { return rows(of: question).count { $0.term != nil } > 1 }
-    let terms = Set(question.answers.compactMap(\.term))
-    return !terms.isEmpty && (20 * question.recognised >= question.occurrences || terms.count > 2)
+    let known = question.answers.filter { $0.draftedTerm != nil }
+    let count = known.reduce(0) { $0 + $1.count }
+    let terms = Set(known.compactMap(\.draftedTerm))
+    return !terms.isEmpty && (20 * count >= question.occurrences || terms.count > 2)
   }
 
   /// What a run takes for the options of a grid: the labels of its rows, with how often each is in

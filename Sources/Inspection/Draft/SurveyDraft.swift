@@ -24,7 +24,7 @@ package struct SurveyDraft: Sendable {
     writer.write(drafter)
     survey = try Survey(
       yaml: Array(writer.text.utf8), source: "draft", model: inspection.model)
-    let terms = drafter.drafted.flatMap(\.options).compactMap(\.term)
+    let terms = drafter.drafted.flatMap(\.options).compactMap(\.draftedTerm)
     forecast = Forecast(survey: survey, model: inspection.model, terms: Set(terms))
     writer.write(forecast)
     yaml = writer.text

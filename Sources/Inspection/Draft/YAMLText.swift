@@ -41,11 +41,11 @@ enum YAMLText {
   }
 
   /// A snake_case name made of a text's first words.
-  static func id(_ text: String, words limit: Int) -> String {
+  static func id(_ text: String, words limit: Int, keepsAll: Bool = false) -> String {
     var words: [String] = []
     for word in QuestionWords(text).text.split(whereSeparator: { $0 == " " || $0 == "/" }) {
       let plain = word.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-      if plain.isEmpty || stopWords.contains(plain) { continue }
+      if plain.isEmpty || (!keepsAll && stopWords.contains(plain)) { continue }
       words.append(plain)
     }
     let id = words.prefix(limit).joined(separator: "_")

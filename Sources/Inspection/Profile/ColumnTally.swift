@@ -85,8 +85,8 @@ final class ColumnTally {
     if found.isEmpty || text.utf8.count > ColumnTally.mostBytesSplit {
       return uncounted.plain.add(text, times: 1, budget: budget)
     }
-    for separator in separators {
-      let pieces = found.contains(separator) ? splitter.split(text, at: separator) : [text]
+    for separator in found {
+      let pieces = splitter.split(text, at: separator)
       if pieces.count > 1 { uncounted.fieldsHolding[separator, default: 0] += 1 }
       for piece in pieces {
         uncounted.pieces[separator, default: TextTally()].add(piece, times: 1, budget: budget)
@@ -103,7 +103,8 @@ final class ColumnTally {
       answered: kept + uncounted.fields,
       unticked: entries.filter { $0.verdict == .unticked }.reduce(0) { $0 + $1.count },
       missing: Dictionary(
-        entries.filter { $0.verdict == .missing }.map { ($0.text, $0.count) }) { $0 + $1 },
+        entries.filter { $0.verdict == .missing }.map { ($0.text, $0.count) }
+      ) { $0 + $1 },
       texts: TextTally.folded(counts), uncounted: uncounted.fields, longest: longest,
       numbers: sum(given) { TextShape.isNumber($0.utf8) } + uncounted.numbers,
       wholeNumbers: sum(given) { TextShape.isWholeNumber($0.utf8) },

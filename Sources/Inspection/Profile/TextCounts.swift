@@ -33,7 +33,9 @@ struct TextTally {
 
   static func folded(_ counts: [String: UInt64]) -> [TextCount] {
     var spellings: [String: [(text: String, count: UInt64)]] = [:]
-    for (text, count) in counts { spellings[TextFolding.fold(text), default: []].append((text, count)) }
+    for (text, count) in counts {
+      spellings[TextFolding.fold(text), default: []].append((text, count))
+    }
     return spellings.map { folded, texts in
       let sum = texts.reduce(0) { $0 + $1.count }
       let best = texts.max { ($0.count, $1.text) < ($1.count, $0.text) }

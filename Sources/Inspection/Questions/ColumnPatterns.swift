@@ -61,8 +61,10 @@ struct ColumnPatterns {
     }
     var shared = Substring(names[first])
     for index in block.dropFirst() {
-      shared = shared[..<zip(shared.indices, zip(shared, names[index])).prefix { $1.0 == $1.1 }
-        .reduce(shared.startIndex) { shared.index(after: $1.0) }]
+      shared =
+        shared[
+          ..<zip(shared.indices, zip(shared, names[index])).prefix { $1.0 == $1.1 }
+            .reduce(shared.startIndex) { shared.index(after: $1.0) }]
     }
     guard let mark = shared.lastIndex(where: { "_[/.(".contains($0) }) else { return nil }
     let prefix = String(shared[...mark])

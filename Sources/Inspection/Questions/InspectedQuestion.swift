@@ -45,6 +45,15 @@ package struct InspectedQuestion: Sendable {
 }
 
 extension InspectedQuestion {
+  /// Occurrences of answers that a draft takes for a term, and of all that name something: not
+  /// "none", "other" and the like.
+  var drafted: (matched: UInt64, naming: UInt64) {
+    let matched = answers.reduce(0) { $0 + ($1.draftedTerm == nil ? 0 : $1.count) }
+    let usual = answers.filter { $0.draftedTerm == nil && AnswerWords.isUsual($0.folded) }
+      .reduce(0) { $0 + $1.count }
+    return (matched, occurrences - usual)
+  }
+
   /// Both as one question; their options are told apart by text.
   func merged(with other: InspectedQuestion) -> InspectedQuestion {
     InspectedQuestion(
@@ -56,6 +65,11 @@ extension InspectedQuestion {
   }
 }
 
+extension InspectedAnswer {
+  /// What a draft takes the answer for.
+  var draftedTerm: Int? { term ?? likelyTerm }
+}
+
 /// One answer of a question.
 package struct InspectedAnswer: Hashable, Sendable {
   /// As the export writes it.
@@ -64,6 +78,8 @@ package struct InspectedAnswer: Hashable, Sendable {
   package let count: UInt64
   /// The model's term that the text is an alias of.
   package let term: Int?
+  /// The term that is meant by all appearance, where only punctuation at the end is in the way.
+  package var likelyTerm: Int?
   /// An option of the questionnaire, as far as can be told, rather than somebody's own words.
   package let isPrinted: Bool
   /// Style options: the column, and what a run takes for the option's name where that is not

@@ -8,11 +8,12 @@ import MaturityModel
 /// 2. Nothing but dates: date.
 /// 3. Nothing but numbers: scale where they are whole, from 0 to 10, three to eleven of them; else
 ///    number.
-/// 4. Fields hold `;`, `|` or line ends, and at least half of their pieces are given twice or known
-///    to the model: multi, separated. With commas and ` / `, which sentences hold as well, two
-///    thirds, and the model knows two thirds or they combine: more different fields than different
-///    pieces, or half of the pieces also stand alone. With a space only names in small letters, and
-///    only for vendors that join with it.
+/// 4. Two different fields hold a separator, and at least half of all pieces are given twice or
+///    known to the model: multi, separated. `;`, `|` and line ends ask for no more. Of what commas
+///    and ` / ` separate, which sentences hold as well, two thirds must be familiar, and the model
+///    knows two thirds or they combine: more different fields than different pieces, or half of the
+///    pieces also stand alone. With a space only names in small letters, and only for vendors that
+///    join with it. One field is enough where the model knows all of its pieces.
 /// 5. Nothing but words of agreement, frequency, yes and no: scale.
 /// 6. At most 250 different answers, none longer than 200 bytes, and at least half of what was given
 ///    was given twice or is known to the model: single choice.
@@ -61,8 +62,13 @@ struct KindRules {
     let all = pieces.values.reduce(0, +)
     let counts = Dictionary(list.pieces.map { ($0.folded, $0.count) }) { $0 + $1 }
     let familiar = sum(pieces) { counts[$0] ?? 1 > 1 || isKnown($0) }
+    guard list.distinctFields > 1 || sum(pieces, isKnown) == all,
+      2 * self.familiar(list.pieces) >= list.occurrences
+    else { return false }
     if separator.isHard { return 2 * familiar >= all }
-    if separator == .space { return 2 * familiar >= all && pieces.keys.allSatisfy(isName) }
+    if separator == .space {
+      return 2 * familiar >= all && list.pieces.allSatisfy { isName($0.text) }
+    }
     return 3 * familiar >= 2 * all
       && (list.distinctFields > pieces.count || 3 * sum(pieces, isKnown) >= 2 * all
         || 2 * sum(pieces, list.alone.contains) >= all)

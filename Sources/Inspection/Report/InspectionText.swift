@@ -35,7 +35,8 @@ package struct InspectionText {
     facts.append(("delimiter", DetectionWords.delimiter(dialect.delimiter)))
     facts.append(("line ends", detection.lineEnds.name))
     let label = dialect.headerRecords > 1 ? ", option labels in record \(dialect.labelRecord)" : ""
-    facts.append(("header", "\(dialect.headerRecords) record\(plural(dialect.headerRecords))" + label))
+    facts.append(
+      ("header", "\(dialect.headerRecords) record\(plural(dialect.headerRecords))" + label))
     let asked = inspection.questions.count { $0.kind != .metadata }
     facts.append(("columns", "\(inspection.columns.count), in \(asked) questions"))
     facts.append(("responses", grouped(inspection.responses)))
@@ -48,7 +49,10 @@ package struct InspectionText {
     let (detection, dialect) = (inspection.detection, inspection.dialect)
     guard inspection.isReadAsProposed, let proposal = detection.encodingProposal else {
       return [
-        ("encoding", "\(dialect.encoding.rawValue) (\(DetectionWords.basis(detection.encodingBasis)))")
+        (
+          "encoding",
+          "\(dialect.encoding.rawValue) (\(DetectionWords.basis(detection.encodingBasis)))"
+        )
       ]
     }
     return [
@@ -71,7 +75,8 @@ package struct InspectionText {
     }
     var facts = [("rejected", "\(grouped(counts.total)): " + reasons.joined(separator: ", "))]
     if counts.byReason[.invalidEncoding] != nil, inspection.dialect.encoding == .utf8 {
-      facts.append(("hint", "bytes that are not UTF-8 come late in the file: try --encoding windows-1252"))
+      facts.append(
+        ("hint", "bytes that are not UTF-8 come late in the file: try --encoding windows-1252"))
     }
     return facts
   }
@@ -107,8 +112,11 @@ package struct InspectionText {
           question.kind.hasOptions ? share(question.recognised, question.occurrences) : "", 6)
     ]
     let text = TextLayout.plain(question.text)
-    if text != TextLayout.plain(question.name), question.kind != .metadata {
-      lines += TextLayout.wrapped(text, width: width - 2).prefix(isVerbose ? 99 : 2).map { "  " + $0 }
+    let isShown = text == TextLayout.plain(question.name) && !name.hasSuffix("…")
+    if !isShown, question.kind != .metadata {
+      lines += TextLayout.wrapped(text, width: width - 2).prefix(isVerbose ? 99 : 2).map {
+        "  " + $0
+      }
     }
     if isVerbose { lines.append("  why: " + question.why) }
     return lines + answers(question)
@@ -125,7 +133,9 @@ package struct InspectionText {
     let left = question.answers.count - shown.count
     var rest = left > 0 ? ["\(left) more"] : []
     if question.withheld > 0 { rest.append("\(question.withheld) given once, not shown") }
-    if !rest.isEmpty { lines.append(TextLayout.leading("…", 9) + "  " + rest.joined(separator: ", ")) }
+    if !rest.isEmpty {
+      lines.append(TextLayout.leading("…", 9) + "  " + rest.joined(separator: ", "))
+    }
     return lines
   }
 
@@ -137,7 +147,8 @@ package struct InspectionText {
     let criteria = (model.terms[term].proves + model.terms[term].provesOneOf).map {
       model.criteria[$0].id
     }
-    let meaning = " → " + (criteria.isEmpty ? model.terms[term].id : criteria.joined(separator: ", "))
+    let meaning =
+      " → " + (criteria.isEmpty ? model.terms[term].id : criteria.joined(separator: ", "))
     let room = max(16, width - 12 - meaning.count)
     return count + TextLayout.shortened(TextLayout.shortened(text, room) + meaning, width - 12)
   }

@@ -1,0 +1,117 @@
+import Inspection
+import MaturityModel
+import StagecraftTestSupport
+import SurveyMapping
+import Testing
+
+/// What a draft makes of the words of a questionnaire.
+struct DraftTests {
+  private let scratch: ScratchDirectory
+
+  init() throws { scratch = try ScratchDirectory() }
+
+  private func draft(_ csv: String) throws -> SurveyDraft {
+    try SurveyDraft(try inspect(csv, scratch: scratch), modelReference: "mlops-maturity")
+  }
+
+  private func repeated(_ header: String, _ records: [String], times: Int = 6) -> String {
+    ([header] + Array(repeating: records, count: times).flatMap { $0 }).joined(separator: "\n")
+      + "\n"
+  }
+
+  @Test func whatIsUsedIsAskedForAndWhatIsPlannedIsLeftOut() throws {
+    let csv = repeated(
+      "Which tools do you use?,Which tools do you plan to use?",
+      ["Jenkins;GitLab CI,Docker;Jenkins", "GitLab CI;None,Jenkins;Docker"])
+    let draft = try draft(csv)
+    let model = try builtInModel()
+    #expect(draft.survey.questions.count == 1)
+    #expect(draft.survey.questions[0].asks.map { model.criteria[$0].id } == ["ci_cd"])
+    #expect(draft.survey.questions[0].none == ["none"])
+    #expect(draft.yaml.contains("plans and wishes"))
+  }
+
+  @Test func theRespondentsOwnTitleDeniesNothing() throws {
+    let csv = repeated("What is your role?,x", ["Data Engineer,1", "Data Scientist,2"])
+    let question = try #require(try draft(csv).survey.questions.first)
+    #expect(question.style == .choice)
+    #expect(question.asks.isEmpty)
+  }
+
+  @Test func rolesOfATeamAreAskedFor() throws {
+    let csv = repeated(
+      "Which roles are there in your team?,x",
+      ["Data Engineer;Data Scientist,1", "Data Scientist;Data Engineer;Other,2"])
+    let question = try #require(try draft(csv).survey.questions.first)
+    let model = try builtInModel()
+    #expect(question.asks.map { model.criteria[$0].id }.contains("data_engineer"))
+    #expect(question.other == ["other"])
+  }
+
+  @Test func surroundingsBecomeSegmentsAndMetrics() throws {
+    let csv = repeated(
+      "In which country do you live?,What industry is your company in?,"
+        + "What is the size of your company?,Size of your team,Which tools do you use?",
+      ["Chile,Retail,0-49 employees,1-2,Git;Python", "Peru,Mining,50+ employees,20+,Git"])
+    let draft = try draft(csv)
+    #expect(draft.survey.segments.map(\.id) == ["country", "industry", "company_size"])
+    #expect(draft.survey.metrics.map(\.id) == ["team_size"])
+    #expect(draft.survey.metrics.first?.values.count == 2)
+  }
+
+  @Test func selfAssessmentIsDraftedOnlyWithTheNamesOfStages() throws {
+    let question = "At which stage of machine learning adoption is your company?"
+    let named = repeated(question + ",x", ["Early Analytics,1", "Mature Analytics,2"])
+    #expect(try draft(named).survey.selfAssessed != nil)
+    let unnamed = repeated(question + ",x", ["We explore,1", "We are done,2"])
+    let draft = try draft(unnamed)
+    #expect(draft.survey.selfAssessed == nil)
+    #expect(draft.yaml.contains("# self_assessed:"))
+  }
+
+  @Test func agreementWithACriterionIsAScale() throws {
+    let csv = repeated(
+      "Our code is under version control.,We like tea.", ["Agree,Agree", "Disagree,Neutral"])
+    let draft = try draft(csv)
+    let model = try builtInModel()
+    #expect(draft.survey.questions.count == 1)
+    #expect(draft.survey.questions[0].criterion == model.criterion("version_control"))
+    #expect(draft.survey.questions[0].yes == ["agree"])
+    #expect(draft.survey.questions[0].no == ["disagree"])
+  }
+
+  @Test func anExportThatSaysNothingStillRuns() throws {
+    let path = try scratch.write("a,b\n1,2\n3,4\n", as: "numbers.csv")
+    let draft = try SurveyDraft(try inspect(file: path), modelReference: "mlops-maturity")
+    #expect(draft.survey.questions.isEmpty)
+    #expect(try run(path, draft: draft, scratch: scratch).inputs[0].accounting.read == 2)
+  }
+
+  @Test func hostileTextsAreQuoted() throws {
+    let csv = repeated(
+      "\"Which \"\"tools\"\": {do} you\nuse? # [all]*\u{85}\",y",
+      ["\"Git;\\u0041 \"\"x\"\": - {a}: # no\",1", "Git;!!tag &a *b,2"])
+    let draft = try draft(csv)
+    #expect(draft.survey.questions.count == 1)
+    #expect(draft.survey.questions[0].none.contains("!!tag &a *b"))
+  }
+
+  @Test func windows1252IsDeclaredAndRuns() throws {
+    let bytes: [UInt8] =
+      Array("Which caf".utf8) + [0xE9] + Array(" tools do you use?,x\n".utf8)
+      + Array("Git;Python,1\nGit,2\nPython;Git,\u{33}\n".utf8)
+    let path = try scratch.write(bytes, as: "latin.csv")
+    let inspection = try inspect(file: path)
+    #expect(inspection.isReadAsProposed)
+    let draft = try SurveyDraft(inspection, modelReference: "mlops-maturity")
+    #expect(draft.survey.source.encoding == .windows1252)
+    #expect(try run(path, draft: draft, scratch: scratch).inputs[0].accounting.rejected == 0)
+  }
+
+  @Test func roundedIdsAreNoIds() throws {
+    var csv = "Respondent ID,Collector ID,Which tools?,\n,,Python,Git\n"
+    for _ in 0..<3 { csv += "1.2E+10,1,Python,Git\n" }
+    let draft = try draft(csv)
+    #expect(draft.survey.respondent.id == nil)
+  }
+}
