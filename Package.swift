@@ -162,7 +162,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "PipelineTests",
-      dependencies: ["Pipeline", "Publish", "Aggregate", "StagecraftTestSupport"]),
+      dependencies: [
+        "CLibarchive", "Ingest", "Pipeline", "Publish", "Aggregate", "StagecraftTestSupport",
+      ]),
     // Runs the built binary, too.
     .testTarget(
       name: "InspectionTests",
