@@ -46,13 +46,13 @@ import Testing
       detail: "6 fields where the header has 4"),
     Case(
       "invalid UTF-8", Array("x,1,she".utf8) + [0xE9] + Array("ets,c\n".utf8),
-      column: nil, reason: "invalid_encoding", detail: "byte \(start + 7)"),
+      column: "tools", reason: "invalid_encoding", detail: "byte \(start + 7)"),
     Case(
       "invalid UTF-8 in a column nobody asked for",
       Array("x,1,sheets,".utf8) + [0xC3, 0x28, 0x0A], column: nil,
       reason: "invalid_encoding", detail: "byte \(start + 11)"),
     Case(
-      "a NUL byte", "x,1,she\0ets,c\n", column: nil, reason: "nul_byte",
+      "a NUL byte", "x,1,she\0ets,c\n", column: "tools", reason: "nul_byte",
       detail: "byte \(start + 7)"),
     Case(
       "a negative weight", "x,-1,sheets,c\n", column: "weight", reason: "weight",

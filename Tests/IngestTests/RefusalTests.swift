@@ -44,7 +44,7 @@ import Testing
     #expect(
       reading.rejects == [
         Reject(
-          position: RecordPosition(record: 2, line: 3, byteOffset: 8), column: nil,
+          position: RecordPosition(record: 2, line: 3, byteOffset: 8), column: 2,
           reason: .invalidEncoding, detail: .byte(offset: 20))
       ])
     #expect(reading.fields == [["1", "2"], ["3", "é"]])

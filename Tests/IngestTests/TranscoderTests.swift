@@ -50,7 +50,7 @@ import Testing
     #expect(
       reading.rejects == [
         Reject(
-          position: RecordPosition(record: 1, line: 2, byteOffset: 4), column: nil,
+          position: RecordPosition(record: 1, line: 2, byteOffset: 4), column: 2,
           reason: .invalidEncoding, detail: .byte(offset: 6))
       ])
     #expect(reading.fields == [["3", "4"]])
