@@ -3,12 +3,16 @@ import Score
 
 /// How many responses show an anti-pattern, of those in which it can be told.
 package struct AntiPatternTally: Sendable {
-  private let patterns: [AntiPattern]
+  /// Criteria that must be there, and criteria that must be lacking. The tally's own copies: every
+  /// worker would count references to the model's.
+  private let patterns: [(present: [Int], absent: [Int])]
   private var hits: [WeightedCount]
   private var bases: [WeightedCount]
 
   init(_ shape: TallyShape) {
-    patterns = shape.model.antiPatterns
+    patterns = shape.model.antiPatterns.map {
+      ($0.whenPresent.map(\.self), $0.whenAbsent.map(\.self))
+    }
     hits = Array(repeating: WeightedCount(), count: patterns.count)
     bases = hits
   }
@@ -16,8 +20,8 @@ package struct AntiPatternTally: Sendable {
   mutating func add(_ scores: ScoreBatch, _ response: Int, weight: UInt64, words: Int) {
     let start = response * words
     for (index, pattern) in patterns.enumerated() {
-      let present = side(pattern.whenPresent, wanted: scores.yes, other: scores.no, start)
-      let absent = side(pattern.whenAbsent, wanted: scores.no, other: scores.yes, start)
+      let present = side(pattern.present, wanted: scores.yes, other: scores.no, start)
+      let absent = side(pattern.absent, wanted: scores.no, other: scores.yes, start)
       if present == .unknown || absent == .unknown { continue }
       bases[index].add(weight: weight)
       if present == .yes && absent == .yes { hits[index].add(weight: weight) }

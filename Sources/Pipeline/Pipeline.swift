@@ -13,7 +13,6 @@ import TextFolding
 package struct Pipeline: Sendable {
   private let configuration: RunConfiguration
   private let definitions: Definitions
-  private let scoring: ScoringPlan
   private let observability: Observability
   private let progress: @Sendable (RunProgress) -> Void
 
@@ -22,12 +21,10 @@ package struct Pipeline: Sendable {
     _ configuration: RunConfiguration, definitions: Definitions,
     progress: @escaping @Sendable (RunProgress) -> Void
   ) {
-    let (survey, model) = (definitions.survey, definitions.model)
-    observability = Observability(survey: survey, model: model)
+    observability = Observability(survey: definitions.survey, model: definitions.model)
     self.configuration = configuration
     self.definitions = definitions
     self.progress = progress
-    scoring = ScoringPlan(survey: survey, model: model, observability: observability)
   }
 
   /// Reads all inputs, scores all responses, and publishes all tables in one step.
@@ -81,6 +78,8 @@ package struct Pipeline: Sendable {
     let read = ReadInputs(inputs: inputs, queue: queue, progress: progress)
     try OrderedChunks(queue: queue, jobs: configuration.jobs).run(
       makeWorker: { _ in
+        let scoring = ScoringPlan(
+          survey: definitions.survey, model: definitions.model, observability: observability)
         let worker = ScoringWorker(
           queue: queue, scoring: scoring, tallies: tallies, duplicates: duplicates,
           respondents: outputs.respondentRecords, sources: inputs.sources)

@@ -81,7 +81,7 @@ package final class Scorer {
     }
     let low = evaluation.climb(readingHigh: false)
     let high = evaluation.climb(readingHigh: true)
-    let next = plan.observability.nextStage(after: low)
+    let next = plan.nextStages[low]
     scores.isScored.append(low == high || evaluation.knowsEnough)
     scores.low.append(UInt8(low))
     scores.high.append(UInt8(high))

@@ -2,8 +2,11 @@ import MaturityModel
 import Statistics
 import SurveyMapping
 
-/// The model's rules, as far as this survey can observe them, as bit sets. Shared by all workers.
-package struct ScoringPlan: Sendable {
+/// The model's rules, as far as this survey can observe them, as bit sets.
+///
+/// Every worker makes one of its own: counting references to one plan from several threads costs
+/// them more than scoring does.
+package final class ScoringPlan: Sendable {
   package let model: MaturityModel
   package let observability: Observability
   let words: Int
@@ -12,6 +15,8 @@ package struct ScoringPlan: Sendable {
   /// Per stage number; stage 0 has none.
   let stages: [CompiledStage]
   let assessableStages: [Int]
+  /// Per stage number the next assessable one.
+  let nextStages: [Int?]
   /// Criteria with the bits of what makes them present.
   let absorptions: [(criterion: Int, absorbers: CriterionSet)]
   let mirrors: [(copy: Int, original: Int)]
@@ -32,7 +37,8 @@ package struct ScoringPlan: Sendable {
     stages = model.stages.map {
       CompiledStage($0, model: model, observability: observability, words: words)
     }
-    assessableStages = observability.assessableStages
+    assessableStages = Array(observability.assessableStages.map(\.self))
+    nextStages = model.stages.indices.map(observability.nextStage)
     absorptions = model.criteria.indices.compactMap { criterion in
       let absorbers = model.absorbers[criterion]
       return absorbers.isEmpty ? nil : (criterion, CriterionSet(absorbers, words: words))
