@@ -81,7 +81,8 @@ let package = Package(
     .target(
       name: "Questionnaire",
       dependencies: [
-        "Detection", "Fingerprint", "Ingest", "MaturityModel", "Statistics", "TextFolding",
+        "Detection", "Documents", "Fingerprint", "Ingest", "MaturityModel", "Statistics",
+        "TextFolding",
       ]),
     .target(
       name: "Pipeline",

@@ -37,7 +37,7 @@ package final class ScoringPlan: Sendable {
     stages = model.stages.map {
       CompiledStage($0, model: model, observability: observability, words: words)
     }
-    assessableStages = Array(observability.assessableStages.map(\.self))
+    assessableStages = observability.assessableStages.map(\.self)
     nextStages = model.stages.indices.map(observability.nextStage)
     absorptions = model.criteria.indices.compactMap { criterion in
       let absorbers = model.absorbers[criterion]
@@ -132,9 +132,7 @@ struct CompiledStage: Sendable {
     }
     let countedCriteria = model.criteria.indices.filter { index in
       let criterion = model.criteria[index]
-      return criterion.stage == stage.number && criterion.kind != .trigger
-        && (criterion.need == .gate || criterion.need == .soft) && criterion.mirrors == nil
-        && observability.deniable[index]
+      return criterion.stage == stage.number && criterion.isCounted && observability.deniable[index]
     }
     counted = countedCriteria.map { ($0, UInt64(model.criteria[$0].weight.count)) }
     countedSet = CriterionSet(countedCriteria, words: words)

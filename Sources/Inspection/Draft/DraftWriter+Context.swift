@@ -1,3 +1,4 @@
+import Documents
 import MaturityModel
 import TextFolding
 
@@ -20,7 +21,7 @@ extension DraftWriter {
   }
 
   private func column(_ question: InspectedQuestion) -> String {
-    YAMLText.quoted(inspection.columns[question.columns[0]].name)
+    YAMLScalar.quoted(inspection.columns[question.columns[0]].name)
   }
 
   // MARK: Metrics
@@ -40,7 +41,7 @@ extension DraftWriter {
     let bands = question.answers.filter { !AnswerWords.isNoise($0.folded) }
       .map { ($0, BandText.band($0.folded)) }
     let known = bands.compactMap { answer, band in
-      band.map { "\(YAMLText.quoted(answer.text)): \($0)" }
+      band.map { "\(YAMLScalar.quoted(answer.text)): \($0)" }
     }
     if !known.isEmpty { add("    values: {" + known.joined(separator: ", ") + "}") }
     let unknown = bands.filter { $0.1 == nil }.map { $0.0.text }
@@ -62,7 +63,7 @@ extension DraftWriter {
       ["self_assessed:", "  column: " + column(question), "  values:"]
       + question.answers.map { answer in
         let stage = stages[answer.folded].map(String.init) ?? "null"
-        return "    \(YAMLText.quoted(answer.text)): \(stage)"
+        return "    \(YAMLScalar.quoted(answer.text)): \(stage)"
       }
     if !named {
       addComment(

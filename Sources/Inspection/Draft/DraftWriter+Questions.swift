@@ -1,3 +1,4 @@
+import Documents
 import MaturityModel
 import SurveyMapping
 import TextFolding
@@ -22,14 +23,14 @@ extension DraftWriter {
     add("  - id: " + id(questionID(question)))
     let columns = draft.naming.columns
     if draft.style == .options || columns.count > 1 {
-      add("    columns: " + YAMLText.list(columns))
+      add("    columns: " + YAMLScalar.list(columns))
     } else {
-      add("    column: " + YAMLText.quoted(columns.first ?? ""))
+      add("    column: " + YAMLScalar.quoted(columns.first ?? ""))
     }
-    if !draft.naming.except.isEmpty { add("    except: " + YAMLText.list(draft.naming.except)) }
+    if !draft.naming.except.isEmpty { add("    except: " + YAMLScalar.list(draft.naming.except)) }
     add("    style: " + draft.style.rawValue)
     if draft.style == .list, let separator = question.separator {
-      add("    separator: " + YAMLText.quoted(separator.declaration))
+      add("    separator: " + YAMLScalar.quoted(separator.declaration))
     }
     if draft.style == .scale { writeScaleKeys(draft) } else { writeChoiceKeys(draft) }
   }
@@ -54,8 +55,8 @@ extension DraftWriter {
 
   private mutating func writeScaleKeys(_ draft: DraftedQuestion) {
     add("    criterion: " + (draft.criterion.map { inspection.model.criteria[$0].id } ?? ""))
-    if !draft.yes.isEmpty { add("    yes: " + YAMLText.list(draft.yes.map(\.text))) }
-    if !draft.no.isEmpty { add("    no: " + YAMLText.list(draft.no.map(\.text))) }
+    if !draft.yes.isEmpty { add("    yes: " + YAMLScalar.list(draft.yes.map(\.text))) }
+    if !draft.no.isEmpty { add("    no: " + YAMLScalar.list(draft.no.map(\.text))) }
   }
 
   private mutating func writeChoiceKeys(_ draft: DraftedQuestion) {
@@ -68,7 +69,7 @@ extension DraftWriter {
       let ids = draft.mayAsk.map { inspection.model.criteria[$0].id }.joined(separator: ", ")
       addComment("asks these as well? Few options prove them: " + ids, indent: 4)
     }
-    if !draft.ticked.isEmpty { add("    ticked: " + YAMLText.list(draft.ticked)) }
+    if !draft.ticked.isEmpty { add("    ticked: " + YAMLScalar.list(draft.ticked)) }
     writeAnswers(draft)
     writeList("none", draft.none, withTerms: true)
     writeList("other", draft.other, withTerms: false)
@@ -90,7 +91,7 @@ extension DraftWriter {
     if named.isEmpty { return }
     add("    answers:")
     for (label, term) in named {
-      add("      \(YAMLText.quoted(label)): \(inspection.model.terms[term].id)")
+      add("      \(YAMLScalar.quoted(label)): \(inspection.model.terms[term].id)")
     }
   }
 
@@ -99,7 +100,7 @@ extension DraftWriter {
     if answers.isEmpty { return }
     add("    \(key):")
     for answer in answers {
-      add("      - " + YAMLText.quoted(answer.runLabel ?? answer.text), remark(answer, withTerms))
+      add("      - " + YAMLScalar.quoted(answer.runLabel ?? answer.text), remark(answer, withTerms))
     }
   }
 
@@ -153,11 +154,11 @@ extension DraftWriter {
     addComment(question.text)
     let column = inspection.columns[question.columns[0]]
     add(
-      "#  - {id: \(YAMLText.id(column.key, words: 5)), column: \(YAMLText.quoted(column.name)), "
+      "#  - {id: \(YAMLText.id(column.key, words: 5)), column: \(YAMLScalar.quoted(column.name)), "
         + "style: scale, criterion: …,"
     )
-    add("#     yes: " + YAMLText.list(directions.filter { $0.1 == .yes }.map(\.0)) + ",")
-    add("#     no: " + YAMLText.list(directions.filter { $0.1 == .no }.map(\.0)) + "}")
+    add("#     yes: " + YAMLScalar.list(directions.filter { $0.1 == .yes }.map(\.0)) + ",")
+    add("#     no: " + YAMLScalar.list(directions.filter { $0.1 == .no }.map(\.0)) + "}")
   }
 
   private mutating func writeUnmapped(_ questions: [InspectedQuestion]) {

@@ -1,4 +1,5 @@
 import Detection
+import Documents
 import Ingest
 import MaturityModel
 import TextFolding
@@ -63,9 +64,10 @@ struct DraftWriter {
     let base = inspection.source.split(separator: "!").last.map(String.init) ?? inspection.source
     add(
       "id: "
-        + YAMLText.quoted(YAMLText.id(String(base.prefix { $0 != "." }), words: 8, keepsAll: true)))
-    add("title: " + YAMLText.quoted(TextShape.singleLine(base)))
-    add("model: " + YAMLText.quoted(model))
+        + YAMLScalar.quoted(
+          YAMLText.id(String(base.prefix { $0 != "." }), words: 8, keepsAll: true)))
+    add("title: " + YAMLScalar.quoted(TextShape.singleLine(base)))
+    add("model: " + YAMLScalar.quoted(model))
   }
 
   mutating func writeSource() {
@@ -75,7 +77,8 @@ struct DraftWriter {
       add("  vendor: " + inspection.detection.vendor.rawValue)
     }
     let tab = dialect.delimiter == UInt8(ascii: "\t")
-    add("  delimiter: " + (tab ? "tab" : YAMLText.quoted(String(UnicodeScalar(dialect.delimiter)))))
+    add(
+      "  delimiter: " + (tab ? "tab" : YAMLScalar.quoted(String(UnicodeScalar(dialect.delimiter)))))
     let proposal = inspection.isReadAsProposed ? inspection.detection.encodingProposal : nil
     add("  encoding: " + dialect.encoding.rawValue, proposal.map { "not UTF-8: \($0.evidence)" })
     add("  header_records: \(dialect.headerRecords)")
@@ -90,7 +93,7 @@ struct DraftWriter {
       [""] + vendor.unanswered + seen.keys.sorted().filter { !vendor.unanswered.contains($0) }
     let counts = seen.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value) times" }
     add(
-      "  missing: " + YAMLText.list(texts),
+      "  missing: " + YAMLScalar.list(texts),
       counts.isEmpty ? nil : "seen: " + counts.joined(separator: ", "))
   }
 
@@ -118,8 +121,8 @@ struct DraftWriter {
       add(
         "  # \(filter.why) go; \(kept.map(String.init) ?? "most") of \(inspection.responses) stay")
       add(
-        "  - {id: \(id(filter.id)), column: \(YAMLText.quoted(filter.column)), "
-          + "\(key): \(YAMLText.list(texts))}")
+        "  - {id: \(id(filter.id)), column: \(YAMLScalar.quoted(filter.column)), "
+          + "\(key): \(YAMLScalar.list(texts))}")
     }
   }
 
@@ -134,8 +137,8 @@ struct DraftWriter {
     add("keep:")
     addComment("one event is scored, of " + events.map(\.text).joined(separator: ", "), indent: 2)
     add(
-      "  - {id: \(id("event")), column: \(YAMLText.quoted(column.name)), "
-        + "in: \(YAMLText.list([events[0].text]))}")
+      "  - {id: \(id("event")), column: \(YAMLScalar.quoted(column.name)), "
+        + "in: \(YAMLScalar.list([events[0].text]))}")
     return true
   }
 
@@ -170,13 +173,13 @@ struct DraftWriter {
     let texts = inspection.profiles[column].texts
     if texts.contains(where: { $0.text.contains(/\dE\+\d/) }) {
       return addComment(
-        "respondent: {id: \(YAMLText.quoted(id)), duplicates: last} left out: a spreadsheet has "
+        "respondent: {id: \(YAMLScalar.quoted(id)), duplicates: last} left out: a spreadsheet has "
           + "rounded some ids (1.23E+10), so that they are no ids any more"
       )
     }
     let repeated = texts.count { $0.count > 1 }
     add(
-      "respondent: {id: \(YAMLText.quoted(id)), duplicates: last}",
+      "respondent: {id: \(YAMLScalar.quoted(id)), duplicates: last}",
       repeated > 0 ? "\(repeated) ids come more than once: the last response counts" : nil)
   }
 }
