@@ -34,6 +34,7 @@ let package = Package(
 
     // What everything else stands on.
     .target(name: "CSystemCalls"),
+    .target(name: "CSeparators"),
     .target(
       name: "SystemCalls",
       dependencies: ["CSystemCalls", .product(name: "SystemPackage", package: "swift-system")]),
@@ -53,7 +54,9 @@ let package = Package(
     // The stages, in the order of the data.
     .target(
       name: "Ingest",
-      dependencies: ["CLibarchive", "CLibcsv", "Fingerprint", "SystemCalls", "TextFolding"]),
+      dependencies: [
+        "CLibarchive", "CLibcsv", "CSeparators", "Fingerprint", "SystemCalls", "TextFolding",
+      ]),
     .target(name: "Detection", dependencies: ["Ingest", "TextFolding"]),
     .target(
       name: "Normalize",

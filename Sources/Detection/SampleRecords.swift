@@ -11,10 +11,11 @@ struct SampleRecords: Sendable {
   /// - Parameter limit: at most so many records.
   init(_ sample: Sample, delimiter: UInt8, limit: Int) {
     let scanner = RecordScanner(delimiter: delimiter, limits: IngestLimits())
+    let parser = LibcsvParser(delimiter: delimiter)
     sample.bytes.withUnsafeBufferPointer { bytes in
       var at = 0
       while at < bytes.count, records.count < limit {
-        guard let next = take(bytes, at, scanner, sample.isWhole, delimiter) else { return }
+        guard let next = take(bytes, at, scanner, parser, isLast: sample.isWhole) else { return }
         at = next
       }
       reachesEnd = sample.isWhole && at == bytes.count
@@ -22,8 +23,8 @@ struct SampleRecords: Sendable {
   }
 
   private mutating func take(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ scanner: RecordScanner, _ isLast: Bool,
-    _ delimiter: UInt8
+    _ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ scanner: RecordScanner,
+    _ parser: LibcsvParser, isLast: Bool
   ) -> Int? {
     switch scanner.scan(bytes, from: at, isLast: isLast) {
     case .needsMore: return nil
@@ -31,7 +32,7 @@ struct SampleRecords: Sendable {
     case .record(let record):
       lineEnds.count(bytes, at: record.end)
       records.append(
-        FieldSplitter.fields(of: bytes[record.start..<record.end], delimiter: delimiter))
+        parser.fields(of: UnsafeBufferPointer(rebasing: bytes[record.start..<record.next])))
       return record.next
     case .refused(let refused):
       return refused.skipsLine

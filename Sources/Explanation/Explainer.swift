@@ -84,8 +84,8 @@ package struct Explainer {
     while let portion = try stream.next() {
       let input = portion.chunk.input
       if made?.input != input { made = (input, makeMaker(portion.plan)) }
-      for position in portion.records.positions {
-        guard let found = FoundRecord(portion, at: position) else { continue }
+      for record in 0..<portion.records.count {
+        guard let found = FoundRecord(portion, at: portion.records.position(of: record)) else { continue }
         if let explanation = try made?.maker.explanation(of: found, among: nil) {
           try body(explanation)
         }

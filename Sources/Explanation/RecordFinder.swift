@@ -108,8 +108,9 @@ struct RecordFinder {
       if let reject = portion.records.rejects.first(where: { $0.position.record == number }) {
         return FoundRecord(portion, refused: reject)
       }
-      if let position = portion.records.positions.first(where: { $0.record == number }) {
-        return FoundRecord(portion, at: position)
+      let records = portion.records
+      if let record = (0..<records.count).first(where: { records.number(of: $0) == number }) {
+        return FoundRecord(portion, at: records.position(of: record))
       }
     }
     return nil
@@ -130,7 +131,7 @@ struct RecordFinder {
       guard let identities = reader?.identities else { continue }
       for record in 0..<portion.records.count {
         guard let id = identities.id(portion.records, record), id.elementsEqual(wanted),
-          let found = FoundRecord(portion, at: portion.records.positions[record]),
+          let found = FoundRecord(portion, at: portion.records.position(of: record)),
           case .parsed(let chunk) = found.content
         else { continue }
         try stream.fill(single, from: chunk, portion.plan)

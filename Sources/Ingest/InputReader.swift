@@ -13,7 +13,7 @@ package final class InputReader {
   private var offset: UInt64 = 0
   /// Bytes that have been looked at and not yet read.
   private var peeked: [UInt8] = []
-  private var fingerprint = ContentFingerprint()
+  private var fingerprint = StreamFingerprint()
   private var sha256: SHA256?
 
   private enum Source {
@@ -99,6 +99,17 @@ package final class InputReader {
       if let failure { throw failure }
     }
     return Array(peeked.prefix(count))
+  }
+
+  /// The file, where its bytes can be read at any place and by several threads at a time.
+  var positionedFile: PositionedFile? {
+    guard file.isSeekable, case .plain = source, sha256 == nil else { return nil }
+    return PositionedFile(file)
+  }
+
+  /// Checks that the file is still the one that was opened, and that this was all of it.
+  func checkUnchanged(bytesRead: UInt64) throws(IngestError) {
+    try file.checkUnchanged(bytesRead: bytesRead)
   }
 
   /// Checks that the file is the one that was opened, and says what its bytes were.

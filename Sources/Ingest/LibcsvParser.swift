@@ -7,12 +7,12 @@ import CLibcsv
 /// an unquoted field stays; a doubled quote is one quote.
 ///
 /// Not to be shared between threads: one parser per worker.
-final class LibcsvParser {
+package final class LibcsvParser {
   let delimiter: UInt8
   let quote: UInt8
   private var parser = csv_parser()
 
-  init(delimiter: UInt8, quote: UInt8 = UInt8(ascii: "\"")) {
+  package init(delimiter: UInt8, quote: UInt8 = UInt8(ascii: "\"")) {
     self.delimiter = delimiter
     self.quote = quote
     // Options 0: no strictness of libcsv's own, RecordScanner has refused what is to be refused.
@@ -40,61 +40,51 @@ final class LibcsvParser {
     return sink.pointee.recordEnds == 1
   }
 
-  /// All fields of one record as text; invalid UTF-8 is replaced. For header records only.
-  func fields(of record: UnsafeBufferPointer<UInt8>) -> [String] {
-    var sink = FieldSink(slotOfColumn: nil, columns: 0, byteCapacity: record.count)
-    defer { sink.deallocate() }
+  /// All fields of one record as text; invalid UTF-8 is replaced. For headers and samples only.
+  package func fields(of record: UnsafeBufferPointer<UInt8>) -> [String] {
+    let memory = ChunkMemory()
+    // Room for the fields is behind the text, and as large.
+    _ = memory.room(for: max(1, record.count))
+    memory.take(max(1, record.count))
+    memory.clearCopies()
+    var sink = FieldSink(memory: memory, selection: nil)
     _ = parse(record, into: &sink)
-    var fields: [String] = []
-    var start = 0
-    for end in sink.allFieldEnds {
-      fields.append(
-        String(decoding: UnsafeBufferPointer(rebasing: sink.bytes[start..<end]), as: UTF8.self))
-      start = end
+    return sink.allFields.map { field in
+      String(decoding: UnsafeBufferPointer(start: memory.text + Int(field.start), count: Int(field.count)), as: UTF8.self)
     }
-    return fields
   }
 }
 
-/// Where libcsv's fields go: the wanted columns' bytes one after the other, and where each ends.
+/// Where a field's bytes are in the memory of its chunk.
+package struct FieldSpan: Hashable, Sendable {
+  package let start: UInt32
+  package let count: UInt32
+
+  @inlinable
+  package init(start: UInt32, count: UInt32) {
+    self.start = start
+    self.count = count
+  }
+}
+
+/// Where libcsv's fields go: copies of the wanted ones, and where each of them is.
 struct FieldSink {
-  private(set) var bytes: UnsafeMutableBufferPointer<UInt8>
-  private(set) var byteCount = 0
+  private let memory: ChunkMemory
   /// Per column its place among the wanted ones, or -1; nil: every column is wanted.
   private let slotOfColumn: UnsafePointer<Int32>?
   private let columns: Int
-  /// Ends of the current record's wanted fields, as positions in `bytes`.
-  private(set) var fieldEnds: UnsafeMutablePointer<UInt32>?
-  private(set) var allFieldEnds: [Int] = []
+  /// The current record's wanted fields.
+  private var fields: UnsafeMutablePointer<FieldSpan>?
+  private(set) var allFields: [FieldSpan] = []
   private(set) var column = 0
   private(set) var lastFieldBytes = 0
   private(set) var recordEnds = 0
 
-  init(slotOfColumn: UnsafePointer<Int32>?, columns: Int, byteCapacity: Int) {
-    self.slotOfColumn = slotOfColumn
-    self.columns = columns
-    bytes = .allocate(capacity: max(1, byteCapacity))
-  }
-
-  /// The same memory, grown where it is too small, for another chunk.
-  init(
-    reusing old: FieldSink, slotOfColumn: UnsafePointer<Int32>?, columns: Int, byteCapacity: Int
-  ) {
-    self.slotOfColumn = slotOfColumn
-    self.columns = columns
-    bytes = old.bytes
-    if byteCapacity > bytes.count {
-      bytes.deallocate()
-      bytes = .allocate(capacity: byteCapacity)
-    }
-  }
-
-  func deallocate() { bytes.deallocate() }
-
-  /// - Precondition: the memory is never empty.
-  var start: UnsafeMutablePointer<UInt8> {
-    guard let start = bytes.baseAddress else { preconditionFailure("a sink has memory") }
-    return start
+  /// - Parameter selection: must outlive the sink.
+  init(memory: ChunkMemory, selection: (slotOfColumn: UnsafePointer<Int32>, columns: Int)?) {
+    self.memory = memory
+    slotOfColumn = selection?.slotOfColumn
+    columns = selection?.columns ?? 0
   }
 
   mutating func beginRecord() {
@@ -103,32 +93,24 @@ struct FieldSink {
     recordEnds = 0
   }
 
-  mutating func aim(at ends: UnsafeMutablePointer<UInt32>) { fieldEnds = ends }
-
-  /// Forgets the bytes of a record that is refused after all.
-  mutating func dropBytes(to count: Int) { byteCount = count }
+  mutating func aim(at fields: UnsafeMutablePointer<FieldSpan>) { self.fields = fields }
 
   fileprivate mutating func endRecord() { recordEnds += 1 }
 
-  /// - Precondition: the fields of a chunk are never longer than its bytes, so they fit.
   fileprivate mutating func append(_ field: UnsafeMutableRawPointer?, _ count: Int) {
     lastFieldBytes = count
     defer { column += 1 }
-    guard let slotOfColumn else {
-      copy(field, count)
-      allFieldEnds.append(byteCount)
-      return
-    }
-    guard column < columns, slotOfColumn[column] >= 0, let fieldEnds else { return }
-    copy(field, count)
-    fieldEnds[Int(slotOfColumn[column])] = UInt32(byteCount)
+    guard let slotOfColumn else { return allFields.append(copy(field, count)) }
+    guard column < columns, slotOfColumn[column] >= 0, let fields else { return }
+    fields[Int(slotOfColumn[column])] = copy(field, count)
   }
 
-  private mutating func copy(_ field: UnsafeMutableRawPointer?, _ count: Int) {
-    guard let field, count > 0, let base = bytes.baseAddress else { return }
-    precondition(byteCount + count <= bytes.count, "a field is longer than its record")
-    UnsafeMutableRawPointer(base + byteCount).copyMemory(from: field, byteCount: count)
-    byteCount += count
+  private func copy(_ field: UnsafeMutableRawPointer?, _ count: Int) -> FieldSpan {
+    guard let field, count > 0 else { return FieldSpan(start: 0, count: 0) }
+    let start = memory.copied
+    UnsafeMutableRawPointer(memory.roomForCopy(of: count)).copyMemory(from: field, byteCount: count)
+    memory.takeCopy(count)
+    return FieldSpan(start: UInt32(start), count: UInt32(count))
   }
 }
 

@@ -1,9 +1,10 @@
-/// The wanted fields of a chunk's records, after libcsv: what Ingest hands to Normalize.
+/// The wanted fields of a chunk's records: what Ingest hands to Normalize.
 ///
-/// Structure of arrays: all field bytes one after the other, and per record and slot where a field
-/// ends. A slot is a column's place among the wanted columns. Fields are valid UTF-8 without zero
-/// bytes, unescaped, with the trimming ``LibcsvParser`` documents. A worker owns one batch and
-/// fills it again for every chunk.
+/// Structure of arrays: per record and slot where a field is. A slot is a column's place among the
+/// wanted columns. Fields are valid UTF-8 without zero bytes, unescaped, with the trimming
+/// ``LibcsvParser`` documents; most are simply ranges of the chunk's text, so the chunk must stay
+/// as it is for as long as the batch is looked at. A worker owns one batch and fills it again for
+/// every chunk.
 package final class RecordBatch {
   /// Which input, in the order of the command line, and which chunk of the run.
   package private(set) var input = 0
@@ -12,108 +13,203 @@ package final class RecordBatch {
   package private(set) var rejects: [Reject] = []
   package private(set) var irregularities = RecordChunk.Irregularities()
   package private(set) var rawBytes: UInt64 = 0
-  package private(set) var positions: [RecordPosition] = []
 
   @usableFromInline package private(set) var slots = 0
-  @usableFromInline var bytes: UnsafePointer<UInt8>
-  @usableFromInline var ends: UnsafeMutablePointer<UInt32>
-  private var endCapacity = 1
-  private var sink: FieldSink
+  @usableFromInline var text: UnsafePointer<UInt8>
+  @usableFromInline var fields: UnsafeMutablePointer<FieldSpan>
+  private var fieldCapacity = 1
+  /// Per record its number in the chunk, and where it begins in the chunk's text.
+  private var places: UnsafeMutablePointer<Place>
+  private var placeCapacity = 1
+  private var recordsBefore: UInt64 = 0
+  private var chunk = RecordChunk()
+  private var lineCounter = LineCounter()
+
+  private struct Place {
+    let number: UInt32
+    let start: UInt32
+  }
 
   package init() {
-    sink = FieldSink(slotOfColumn: nil, columns: 0, byteCapacity: 1)
-    ends = .allocate(capacity: 1)
-    ends.initialize(to: 0)
-    bytes = UnsafePointer(ends).withMemoryRebound(to: UInt8.self, capacity: 4) { $0 }
+    fields = .allocate(capacity: 1)
+    places = .allocate(capacity: 1)
+    text = UnsafePointer(chunk.memory.text)
   }
 
   deinit {
-    sink.deallocate()
-    ends.deallocate()
+    fields.deallocate()
+    places.deallocate()
   }
 
-  /// The bytes of one field. Valid until the batch is filled again.
+  /// The bytes of one field. Valid until the batch, or its chunk, is filled again.
   ///
   /// - Complexity: O(1).
   @inlinable
   package func field(record: Int, slot: Int) -> UnsafeBufferPointer<UInt8> {
-    // ends[0] is where the first field starts; field k ends at ends[k + 1].
-    let index = record &* slots &+ slot
-    let start = Int(ends[index])
-    return UnsafeBufferPointer(start: bytes + start, count: Int(ends[index &+ 1]) &- start)
+    let span = fields[record &* slots &+ slot]
+    return UnsafeBufferPointer(start: text + Int(span.start), count: Int(span.count))
+  }
+
+  /// The 1-based number of a record in its input.
+  package func number(of record: Int) -> UInt64 { recordsBefore + UInt64(places[record].number) }
+
+  /// Where a record stands. Cheap for records asked for in order, as rejects are.
+  ///
+  /// - Complexity: O(bytes since the record that was asked for before).
+  package func position(of record: Int) -> RecordPosition {
+    position(number: places[record].number, start: Int(places[record].start))
+  }
+
+  private func position(number: UInt32, start: Int) -> RecordPosition {
+    let place = lineCounter.place(before: start, in: chunk)
+    return RecordPosition(
+      record: recordsBefore + UInt64(number), line: place.line, byteOffset: place.rawOffset)
+  }
+}
+
+/// Counts a chunk's lines as far as somebody asks.
+private struct LineCounter {
+  private var position = 0
+  private var place = ReadingPlace(offset: 0, rawOffset: 0)
+
+  init() {}
+
+  init(_ chunk: RecordChunk) {
+    position = chunk.start
+    place = chunk.place
+  }
+
+  mutating func place(before wanted: Int, in chunk: RecordChunk) -> ReadingPlace {
+    if wanted < position { self = LineCounter(chunk) }
+    let between = UnsafeBufferPointer(rebasing: chunk.memory.bytes[position..<wanted])
+    place.pass(between, chunk.dialect.encoding)
+    position = wanted
+    return place
   }
 }
 
 extension RecordBatch {
-  /// Parses a chunk into the batch, which forgets what it held.
+  /// Takes a chunk's records apart; forgets what the batch held.
   ///
   /// - Parameter columns: the header's width and the wanted columns.
   /// - Returns: nil, or the raw offset at which libcsv and the scanner disagree on a record.
   package func fill(from chunk: RecordChunk, columns: ColumnSelection, parser: ChunkParser)
     -> UInt64?
   {
+    self.chunk = chunk
     input = chunk.input
     ordinal = chunk.ordinal
     count = 0
     rejects = chunk.rejects
     irregularities = chunk.irregularities
     rawBytes = chunk.rawBytes
-    positions.removeAll(keepingCapacity: true)
+    recordsBefore = chunk.place.records
+    lineCounter = LineCounter(chunk)
     slots = columns.wanted.count
-    reserve(fields: chunk.records.count * slots + 1)
-    ends[0] = 0
-    let disagreement = chunk.bytes.withUnsafeBufferPointer { chunkBytes in
-      columns.slotOfColumn.withUnsafeBufferPointer { slotOfColumn in
-        parse(chunk, chunkBytes, slotOfColumn, columns, parser.parser(for: chunk.dialect))
-      }
+    chunk.memory.clearCopies()
+    var disagreement: UInt64?
+    switch chunk.layout {
+    case .regular(let records):
+      reserve(records.count)
+      fill(records, columns)
+    case .irregular(let records):
+      reserve(records.count)
+      disagreement = fill(records, columns, parser.parser(for: chunk.dialect))
     }
+    text = UnsafePointer(chunk.memory.text)
     rejects.sort { $0.position.record < $1.position.record }
     return disagreement
   }
 
-  private func reserve(fields: Int) {
-    guard fields > endCapacity else { return }
-    ends.deallocate()
-    ends = .allocate(capacity: fields)
-    endCapacity = fields
+  private func reserve(_ records: Int) {
+    if records * slots > fieldCapacity {
+      fields.deallocate()
+      fieldCapacity = records * slots
+      fields = .allocate(capacity: fieldCapacity)
+    }
+    if records > placeCapacity {
+      places.deallocate()
+      placeCapacity = records
+      places = .allocate(capacity: records)
+    }
   }
 
-  private func parse(
-    _ chunk: RecordChunk, _ chunkBytes: UnsafeBufferPointer<UInt8>,
-    _ slotOfColumn: UnsafeBufferPointer<Int32>, _ columns: ColumnSelection, _ libcsv: LibcsvParser
-  ) -> UInt64? {
-    sink = FieldSink(
-      reusing: sink, slotOfColumn: slotOfColumn.baseAddress, columns: columns.width,
-      byteCapacity: chunkBytes.count)
-    let isClean = ByteCheck.isTextWithoutNUL(chunkBytes)
-    for record in chunk.records {
-      let span = UnsafeBufferPointer(
-        rebasing: chunkBytes[Int(record.start)..<Int(record.next)])
-      if !isClean, let reject = ByteCheck.reject(span, at: record.position, chunk.dialect) {
+  private func fill(_ records: RegularRecords, _ columns: ColumnSelection) {
+    let memory = chunk.memory
+    let whole = UnsafeBufferPointer(rebasing: memory.bytes[records.start..<records.end])
+    let isClean = records.isPlainASCII || ByteCheck.isTextWithoutNUL(whole)
+    let cutter = FieldCutter(memory, columns, chunk.dialect)
+    let (recordStarts, recordEnds) = (memory.recordStarts, memory.recordEnds)
+    var kept = 0
+    for record in 0..<records.count {
+      let start = records.start(of: record, memory)
+      let (first, last) = (Int(recordStarts[record]), Int(recordEnds[record]))
+      places[kept] = Place(number: UInt32(record + 1), start: UInt32(start))
+      if !isClean, let reject = byteReject(start..<records.next(of: record, memory), kept) {
         rejects.append(reject)
         continue
       }
-      let bytesBefore = sink.byteCount
-      sink.aim(at: ends + count * slots + 1)
-      guard libcsv.parse(span, into: &sink) else { return record.position.byteOffset }
+      let width = last - first + 1
+      let hasEmptyExtra = width == columns.width + 1 && cutter.isEmptyField(at: last)
+      if width == columns.width || (hasEmptyExtra && !chunk.dialect.isStrict) {
+        if hasEmptyExtra { irregularities.emptyExtraFields += 1 }
+        cutter.cut(first: first, recordStart: start, into: fields + kept * slots)
+        kept += 1
+      } else {
+        rejects.append(fieldCountReject(kept, found: width, expected: columns.width))
+      }
+    }
+    count = kept
+  }
+
+  private func fill(
+    _ records: [RecordChunk.Record], _ columns: ColumnSelection, _ libcsv: LibcsvParser
+  ) -> UInt64? {
+    columns.slotOfColumn.withUnsafeBufferPointer { slotOfColumn in
+      guard let slots = slotOfColumn.baseAddress else { return nil }
+      var sink = FieldSink(memory: chunk.memory, selection: (slots, columns.width))
+      return fill(records, columns, libcsv, &sink)
+    }
+  }
+
+  private func fill(
+    _ records: [RecordChunk.Record], _ columns: ColumnSelection, _ libcsv: LibcsvParser,
+    _ sink: inout FieldSink
+  ) -> UInt64? {
+    for record in records {
+      let range = Int(record.start)..<Int(record.next)
+      places[count] = Place(number: record.number, start: record.start)
+      if let reject = byteReject(range, count) {
+        rejects.append(reject)
+        continue
+      }
+      let copied = chunk.memory.copied
+      sink.aim(at: fields + count * slots)
+      let span = UnsafeBufferPointer(rebasing: chunk.memory.bytes[range])
+      guard libcsv.parse(span, into: &sink) else { return position(of: count).byteOffset }
       let hasEmptyExtra = sink.column == columns.width + 1 && sink.lastFieldBytes == 0
       if sink.column == columns.width || (hasEmptyExtra && !chunk.dialect.isStrict) {
         if hasEmptyExtra { irregularities.emptyExtraFields += 1 }
         count += 1
-        positions.append(record.position)
       } else {
-        sink.dropBytes(to: bytesBefore)
-        rejects.append(fieldCountReject(record.position, expected: columns.width))
+        chunk.memory.dropCopies(from: copied)
+        rejects.append(fieldCountReject(count, found: sink.column, expected: columns.width))
       }
     }
-    bytes = UnsafePointer(sink.start)
     return nil
   }
 
-  private func fieldCountReject(_ position: RecordPosition, expected: Int) -> Reject {
+  /// The reject for a record that is not text, if it is none; `place` is where its place stands.
+  private func byteReject(_ range: Range<Int>, _ place: Int) -> Reject? {
+    let bytes = UnsafeBufferPointer(rebasing: chunk.memory.bytes[range])
+    guard ByteCheck.firstFault(bytes) != nil else { return nil }
+    return ByteCheck.reject(bytes, at: position(of: place), chunk.dialect)
+  }
+
+  private func fieldCountReject(_ place: Int, found: Int, expected: Int) -> Reject {
     Reject(
-      position: position, column: nil, reason: .fieldCount,
-      detail: .fields(found: sink.column, expected: expected))
+      position: position(of: place), column: nil, reason: .fieldCount,
+      detail: .fields(found: found, expected: expected))
   }
 }
 
@@ -131,29 +227,5 @@ package final class ChunkParser {
     let made = LibcsvParser(delimiter: dialect.delimiter, quote: dialect.quote)
     libcsv = made
     return made
-  }
-}
-
-/// Which of an input's columns are read.
-package struct ColumnSelection: Hashable, Sendable {
-  /// Fields of a whole record.
-  package let width: Int
-  /// Ascending; a column's place here is its slot.
-  package let wanted: [Int]
-  let slotOfColumn: [Int32]
-
-  /// - Precondition: `wanted` is ascending and below `width`.
-  package init(width: Int, wanted: [Int]) {
-    self.width = width
-    self.wanted = wanted
-    var slots = [Int32](repeating: -1, count: width)
-    for (slot, column) in wanted.enumerated() { slots[column] = Int32(slot) }
-    slotOfColumn = slots
-  }
-
-  /// - Returns: the slot of a column, or nil when nobody wanted it.
-  package func slot(of column: Int) -> Int? {
-    let slot = slotOfColumn[column]
-    return slot < 0 ? nil : Int(slot)
   }
 }

@@ -95,12 +95,11 @@ final class ExportSource {
   /// Hands over all records, in order.
   func forEachChunk(_ body: (RecordChunk) -> UInt64?) throws(InspectionFailure) {
     do throws(IngestError) {
-      var ordinal = 0
-      while let chunk = try reader.nextChunk(ordinal: ordinal) {
+      let chunk = RecordChunk()
+      while try reader.next(into: chunk) {
         if let byteOffset = body(chunk) {
           throw .readersDisagree(path: name, byteOffset: byteOffset)
         }
-        ordinal += 1
       }
       _ = try reader.finish()
     } catch {

@@ -50,7 +50,7 @@ package final class IdentityReader {
     (0..<records.count).compactMap { record in
       guard case .admitted = gate.verdict(records, record), let id = gate.id(records, record)
       else { return nil }
-      return RespondentIdentity(id: id, record: records.positions[record].record)
+      return RespondentIdentity(id: id, record: records.number(of: record))
     }
   }
 

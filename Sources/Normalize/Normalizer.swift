@@ -47,7 +47,7 @@ package final class Normalizer {
     for record in 0..<records.count {
       switch gate.verdict(records, record) {
       case .filtered(let rule): responses.accounting.filtered[rule] += 1
-      case .badWeight: responses.rejects.append(weightReject(records.positions[record]))
+      case .badWeight: responses.rejects.append(weightReject(records.position(of: record)))
       case .admitted(let weight):
         if isDuplicate(records, record) {
           responses.accounting.duplicate += 1
@@ -61,7 +61,7 @@ package final class Normalizer {
   }
 
   private func isDuplicate(_ records: RecordBatch, _ record: Int) -> Bool {
-    duplicates?.isLoser(input: records.input, record: records.positions[record].record) ?? false
+    duplicates?.isLoser(input: records.input, record: records.number(of: record)) ?? false
   }
 
   private func weightReject(_ position: RecordPosition) -> Reject {
@@ -86,7 +86,7 @@ package final class Normalizer {
     }
     for metric in metrics.indices { responses.metrics.append(band(metric, records, record)) }
     responses.selfAssessed.append(selfAssessedStage(records, record))
-    responses.positions.append(records.positions[record])
+    responses.records.append(records.number(of: record))
     if wantsRespondents {
       responses.respondents.append(gate.idText(records, record))
     }

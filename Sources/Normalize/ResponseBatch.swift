@@ -24,7 +24,8 @@ package final class ResponseBatch {
   package internal(set) var weights: [UInt64] = []
   /// The stage a respondent gave themselves, or -1.
   package internal(set) var selfAssessed: [Int8] = []
-  package internal(set) var positions: [RecordPosition] = []
+  /// 1-based numbers of the records in their input.
+  package internal(set) var records: [UInt64] = []
   /// Respondents' ids, trimmed; empty when the survey has none or nobody asked for them.
   package internal(set) var respondents: [String] = []
   /// Unmapped answers, once per response and text.
@@ -85,7 +86,7 @@ package final class ResponseBatch {
     segments.removeAll(keepingCapacity: true)
     weights.removeAll(keepingCapacity: true)
     selfAssessed.removeAll(keepingCapacity: true)
-    positions.removeAll(keepingCapacity: true)
+    self.records.removeAll(keepingCapacity: true)
     respondents.removeAll(keepingCapacity: true)
     unmapped.removeAll(keepingCapacity: true)
     accounting = NormalizeAccounting(keepRules: shape.keepRules)

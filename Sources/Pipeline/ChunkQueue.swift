@@ -5,15 +5,23 @@ import Normalize
 import SurveyMapping
 import Synchronization
 
-/// Serializes the reading of all inputs, one after the other, into one sequence of chunks.
+/// Puts the chunks of all inputs, one input after the other, into one order.
 ///
-/// Owns the readers. Opens an input when the one before it is used up, reads its header and binds
-/// the survey to its columns, so that at most one file is open at a time.
+/// Owns the readers. Opens an input when all chunks of the one before it have been taken, reads its
+/// header and binds the survey to its columns, and closes it when its last chunk has been read.
+/// Taking a chunk is serialized and quick; the taker reads it by itself.
 final class ChunkQueue: Sendable {
   enum Next: Sendable {
-    case chunk(RecordChunk)
+    case chunk(Taken)
     case end
     case failed(RunFailure, ordinal: Int)
+  }
+
+  /// A chunk that has been taken and has to be read, whatever happens.
+  struct Taken: Sendable {
+    let ordinal: Int
+    fileprivate let reader: ChunkReader
+    fileprivate let turn: ChunkReader.Turn
   }
 
   private let inputs: InputList
@@ -29,7 +37,7 @@ final class ChunkQueue: Sendable {
     var plans: [NormalizationPlan] = []
     var headers: [HeaderRecords] = []
     var detections: [Detection] = []
-    var finished: [InputReader.Identity] = []
+    var finished: [Int: InputReader.Identity] = [:]
   }
 
   init(inputs: InputList, survey: Survey, model: MaturityModel) {
@@ -39,17 +47,17 @@ final class ChunkQueue: Sendable {
     state = Mutex(State())
   }
 
-  /// The next chunk of the run, with the plan of its input in place.
+  /// Takes the next chunk of the run, with the plan of its input in place.
   func next() -> Next {
     state.withLock { state in
       do throws(RunFailure) {
         while !state.isOver {
           if let reader = state.reader {
-            if let chunk = try nextChunk(of: reader, state.ordinal) {
-              state.ordinal += 1
-              return .chunk(chunk)
+            if let turn = reader.take() {
+              defer { state.ordinal += 1 }
+              return .chunk(Taken(ordinal: state.ordinal, reader: reader, turn: turn))
             }
-            try finish(reader, &state)
+            state.reader = nil
           }
           try openNext(&state)
         }
@@ -66,25 +74,23 @@ final class ChunkQueue: Sendable {
   var detections: [Detection] { state.withLock { $0.detections } }
   var headers: [HeaderRecords] { state.withLock { $0.headers } }
   func columnNames(of input: Int) -> [String] { state.withLock { $0.headers[input].names } }
-  var finished: [InputReader.Identity] { state.withLock { $0.finished } }
-
-  private func nextChunk(
-    of reader: ChunkReader, _ ordinal: Int
-  ) throws(RunFailure) -> RecordChunk? {
-    do {
-      return try reader.nextChunk(ordinal: ordinal)
-    } catch {
-      throw .ingest(error)
-    }
+  /// What the inputs turned out to be; call when all chunks have been read.
+  var finished: [InputReader.Identity] {
+    state.withLock { state in state.headers.indices.compactMap { state.finished[$0] } }
   }
 
-  private func finish(_ reader: ChunkReader, _ state: inout State) throws(RunFailure) {
-    do {
-      state.finished.append(try reader.finish())
+  /// Reads a chunk that was taken; the caller's thread does the work.
+  func read(_ taken: Taken, into chunk: RecordChunk) throws(RunFailure) {
+    chunk.ordinal = taken.ordinal
+    do throws(IngestError) {
+      try taken.reader.read(taken.turn, into: chunk)
+      if chunk.isLast {
+        let identity = try taken.reader.finish()
+        state.withLock { $0.finished[taken.reader.input] = identity }
+      }
     } catch {
       throw .ingest(error)
     }
-    state.reader = nil
   }
 
   private func openNext(_ state: inout State) throws(RunFailure) {

@@ -101,7 +101,8 @@ package struct CleanRun {
     let columns = ColumnSelection(width: width, wanted: Array(0..<width))
     let batch = RecordBatch()
     let parser = ChunkParser()
-    while let chunk = try reader.nextChunk(ordinal: 0) {
+    let chunk = RecordChunk()
+    while try reader.next(into: chunk) {
       if let offset = batch.fill(from: chunk, columns: columns, parser: parser) {
         throw IngestError.readersDisagree(path: configuration.input, byteOffset: offset)
       }

@@ -4,9 +4,9 @@ import Synchronization
 
 /// Runs workers over the chunks of all inputs and hands their results on in input order.
 ///
-/// Every worker is one thread: it takes a chunk, works on it, and delivers the result. Taking and
-/// delivering are serialized, each by the one type that owns the state; the work runs at the same
-/// time. A bounded number of chunks is in flight, so memory does not depend on the input.
+/// Every worker is one thread: it takes a chunk, reads it, works on it, and delivers the result.
+/// Taking and delivering are serialized, each by the one type that owns the state; the rest runs at
+/// the same time. A bounded number of chunks is in flight, so memory does not depend on the input.
 struct OrderedChunks {
   let queue: ChunkQueue
   let jobs: Int
@@ -23,10 +23,14 @@ struct OrderedChunks {
     // Each iteration is one thread of its own, this one included.
     DispatchQueue.concurrentPerform(iterations: jobs) { worker in
       let work = makeWorker(worker)
+      let chunk = RecordChunk()
       while delivery.waitForRoom() {
         switch queue.next() {
-        case .chunk(let chunk):
-          delivery.put(chunk.ordinal) { () throws(RunFailure) in try work(chunk) }
+        case .chunk(let taken):
+          delivery.put(taken.ordinal) { () throws(RunFailure) in
+            try queue.read(taken, into: chunk)
+            return try work(chunk)
+          }
         case .end: return delivery.leave()
         case .failed(let failure, let ordinal): delivery.fail(failure, at: ordinal)
         }

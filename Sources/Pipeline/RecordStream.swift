@@ -36,6 +36,7 @@ package final class RecordStream {
   private let queue: ChunkQueue
   private let sources: [String]
   private let parser = ChunkParser()
+  private let chunk = RecordChunk()
   private let records = RecordBatch()
 
   /// What is at hand until the next one is taken.
@@ -56,7 +57,8 @@ package final class RecordStream {
     switch queue.next() {
     case .end: return nil
     case .failed(let failure, _): throw failure
-    case .chunk(let chunk):
+    case .chunk(let taken):
+      try queue.read(taken, into: chunk)
       let plan = queue.plan(of: chunk.input)
       try fill(records, from: chunk, plan)
       return Portion(

@@ -27,7 +27,7 @@ package struct RespondentRecords: Sendable {
     var csv = CSVRecord()
     for response in 0..<responses.count {
       csv.append(.text(source))
-      csv.append(.integer(responses.positions[response].record))
+      csv.append(.integer(responses.records[response]))
       csv.append(.answer(responses.respondents[response]))
       for segment in 0..<segmentCount {
         let value = Int(responses.segments[response * segmentCount + segment])

@@ -17,6 +17,18 @@ import Testing
     for size in 1..<300 { #expect(fingerprint(bytes, cut: size) == whole) }
   }
 
+  @Test func blocksCanBeDigestedInAnyOrder() {
+    let bytes = FingerprintTests.bytes
+    var fingerprint = ContentFingerprint()
+    let starts = Array(stride(from: 0, to: bytes.count, by: ContentFingerprint.blockBytes))
+    for (number, start) in starts.enumerated().reversed() {
+      let end = min(bytes.count, start + ContentFingerprint.blockBytes)
+      let digest = bytes[start..<end].withUnsafeBytes { ContentFingerprint.Digest(of: $0) }
+      fingerprint.set(digest, ofBlock: number)
+    }
+    #expect(fingerprint.hexadecimal() == self.fingerprint(bytes, cut: bytes.count))
+  }
+
   @Test func everyByteCounts() {
     var bytes = FingerprintTests.bytes
     let whole = fingerprint(bytes, cut: 1 << 20)
@@ -42,7 +54,7 @@ import Testing
   }
 
   private func fingerprint(_ bytes: [UInt8], cut size: Int) -> String {
-    var fingerprint = ContentFingerprint()
+    var fingerprint = StreamFingerprint()
     bytes.withUnsafeBytes { whole in
       for start in stride(from: 0, to: whole.count, by: size) {
         let end = min(whole.count, start + size)

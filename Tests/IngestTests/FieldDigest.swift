@@ -6,11 +6,12 @@ import Fingerprint
 struct FieldDigest {
   private(set) var text = ""
 
-  init(of export: RealExport) throws {
+  /// - Parameter kernel: nil: libcsv alone.
+  init(of export: RealExport, kernel: SeparatorKernel?) throws {
     let dialect = Dialect(delimiter: export.delimiter, encoding: export.encoding)
     let reader = try ChunkReader(
       InputReader(path: export.path), input: 0, dialect: dialect, limits: IngestLimits(),
-      chunkBytes: 1 << 20)
+      chunkBytes: 1 << 20, kernel: kernel)
     guard let header = try FieldDigest.header(reader) else {
       var nothing = SHA256()
       text = "None 0 0 " + nothing.hexadecimal()
@@ -21,7 +22,8 @@ struct FieldDigest {
     digest.update(fields: header)
     let columns = ColumnSelection(width: header.count, wanted: Array(header.indices))
     let (batch, parser) = (RecordBatch(), ChunkParser())
-    while let chunk = try reader.nextChunk(ordinal: 0) {
+    let chunk = RecordChunk()
+    while try reader.next(into: chunk) {
       precondition(batch.fill(from: chunk, columns: columns, parser: parser) == nil)
       count += batch.count
       others += batch.rejects.count

@@ -80,7 +80,8 @@ import Testing
       chunkBytes: 4)
     _ = try reader.readHeader()
     try overwrite(path, with: grows ? "a,b\n1,2\n3,4\n5,6\n" : "a,b\n1")
-    while try reader.nextChunk(ordinal: 0) != nil {}
+    let chunk = RecordChunk()
+    while try reader.next(into: chunk) {}
     #expect(throws: IngestError.changedWhileReading(path: path)) { try reader.finish() }
   }
 

@@ -44,18 +44,41 @@ struct ReadingMode {
   }
 }
 
-/// Reads a file as a run does: chunks of the given size, then libcsv.
-func read(path: String, _ mode: ReadingMode, chunkBytes: Int) throws -> Reading {
+/// By which code an input is read; all give the same.
+struct ReadingWay: Hashable, CustomStringConvertible {
+  /// Nil: libcsv alone.
+  let kernel: SeparatorKernel?
+  /// Scan a chunk before its beginning is known, even where it is.
+  var alwaysAssumes = false
+
+  static let libcsv = ReadingWay(kernel: nil)
+  static let all =
+    [libcsv]
+    + SeparatorKernel.available.flatMap {
+      [ReadingWay(kernel: $0), ReadingWay(kernel: $0, alwaysAssumes: true)]
+    }
+
+  var description: String {
+    "\(kernel?.description ?? "libcsv")\(alwaysAssumes ? ", assuming" : "")"
+  }
+}
+
+/// Reads a file as a run does, in chunks of the given size.
+func read(
+  path: String, _ mode: ReadingMode, chunkBytes: Int,
+  _ way: ReadingWay = ReadingWay(kernel: .best)
+) throws -> Reading {
   let reader = try ChunkReader(
     InputReader(path: path), input: 0, dialect: mode.dialect, limits: mode.limits,
-    chunkBytes: chunkBytes)
+    chunkBytes: chunkBytes, kernel: way.kernel, alwaysAssumes: way.alwaysAssumes)
   var reading = Reading()
   reading.headers = try reader.readHeader()
   reading.headerBytes = reader.headerBytes
   let batch = RecordBatch()
   let parser = ChunkParser()
   var chunkedBytes: UInt64 = 0
-  while let chunk = try reader.nextChunk(ordinal: 0) {
+  let chunk = RecordChunk()
+  while try reader.next(into: chunk) {
     chunkedBytes += chunk.rawBytes
     reading.irregularities.merge(chunk.irregularities)
     let widths =
@@ -70,10 +93,11 @@ func read(path: String, _ mode: ReadingMode, chunkBytes: Int) throws -> Reading 
 /// The widths of a chunk's records, each once; one where there is no record, for the rejects.
 private func widths(of chunk: RecordChunk, _ dialect: Dialect) -> [Int] {
   let parser = LibcsvParser(delimiter: dialect.delimiter, quote: dialect.quote)
-  let found = chunk.records.map { record in
-    chunk.bytes[Int(record.start)..<Int(record.next)].withUnsafeBufferPointer {
-      parser.fields(of: $0).count
-    }
+  let found = chunk.allRecords.map { record in
+    parser.fields(
+      of: UnsafeBufferPointer(
+        rebasing: chunk.memory.bytes[Int(record.start)..<Int(record.next)])
+    ).count
   }
   return found.isEmpty ? [1] : Set(found).sorted()
 }
@@ -92,8 +116,8 @@ extension Reading {
           String(decoding: batch.field(record: record, slot: $0), as: UTF8.self)
         }
         // Ascending widths: a record with an empty field too many comes again, complete.
-        found[batch.positions[record].record] = Record(
-          position: batch.positions[record], fields: fields)
+        found[batch.number(of: record)] = Record(
+          position: batch.position(of: record), fields: fields)
       }
     }
     records += found.values.sorted { $0.position.record < $1.position.record }
@@ -101,7 +125,8 @@ extension Reading {
   }
 }
 
-/// Reads the bytes at every chunk size from 1 to their number, and expects the same each time.
+/// Reads the bytes in every way, and at every chunk size from 1 to their number, and expects the same
+/// each time. The ways take turns over the chunk sizes, shifted from input to input.
 @discardableResult
 func readAtEveryChunkSize(
   _ bytes: [UInt8], _ mode: ReadingMode = ReadingMode(), _ name: String = "",
@@ -109,16 +134,27 @@ func readAtEveryChunkSize(
 ) throws -> Reading {
   let directory = try ScratchDirectory()
   let path = try directory.write(bytes, as: "input.csv")
-  let whole = try read(path: path, mode, chunkBytes: max(1, bytes.count))
-  for size in stride(from: 1, to: bytes.count, by: 1) {
-    let other = try read(path: path, mode, chunkBytes: size)
-    if other != whole {
-      Issue.record(
-        "\(name) chunk size \(size): \(other) instead of \(whole)", sourceLocation: sourceLocation)
-      break
+  let whole = try read(path: path, mode, chunkBytes: max(1, bytes.count), .libcsv)
+  for way in ReadingWay.all {
+    for size in sizes(upTo: bytes.count, of: way) {
+      let other = try read(path: path, mode, chunkBytes: size, way)
+      if other != whole {
+        Issue.record(
+          "\(name) chunk size \(size), \(way): \(other) instead of \(whole)",
+          sourceLocation: sourceLocation)
+        break
+      }
     }
   }
   return whole
+}
+
+/// All sizes for the way that is used and has the most to get wrong, some for the others.
+private func sizes(upTo count: Int, of way: ReadingWay) -> [Int] {
+  let all = Array(1..<max(2, count))
+  if way == ReadingWay(kernel: .best, alwaysAssumes: true) { return all }
+  let places = ReadingWay.all.firstIndex(of: way) ?? 0
+  return all.filter { ($0 + count) % ReadingWay.all.count == places } + [max(1, count)]
 }
 
 @discardableResult

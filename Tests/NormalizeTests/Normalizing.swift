@@ -102,7 +102,8 @@ struct Normalizing {
       chunkBytes: chunkBytes)
     let plan = try plan(reader.readHeader())
     let (batch, parser) = (RecordBatch(), ChunkParser())
-    while let chunk = try reader.nextChunk(ordinal: 0) {
+    let chunk = RecordChunk()
+    while try reader.next(into: chunk) {
       precondition(batch.fill(from: chunk, columns: plan.columns, parser: parser) == nil)
       try body(batch, plan)
     }
@@ -140,7 +141,7 @@ extension Response {
         names.indices.filter { words[place * width + $0 / 64] >> ($0 % 64) & 1 == 1 }
           .map { names[$0] })
     }
-    record = batch.positions[place].record
+    record = batch.records[place]
     yes = names(batch.yes, shape.criterionWords, model.criteria.map(\.id))
     no = names(batch.no, shape.criterionWords, model.criteria.map(\.id))
     terms = names(batch.terms, shape.termWords, model.terms.map(\.id))

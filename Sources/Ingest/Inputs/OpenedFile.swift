@@ -90,3 +90,36 @@ final class OpenedFile {
     }
   }
 }
+
+/// A regular file that is read by position, which several threads may do at a time.
+struct PositionedFile: Sendable {
+  let path: String
+  let bytes: UInt64
+  private let descriptor: Int32
+
+  /// - Parameter file: must stay open for as long as this is read.
+  init(_ file: OpenedFile) {
+    path = file.path
+    bytes = UInt64(max(0, file.status.bytes))
+    descriptor = file.descriptor
+  }
+
+  /// Fills `buffer` as far as the file goes.
+  func read(
+    into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64
+  ) throws(IngestError) -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      do throws(SystemCallError) {
+        let count = try SystemCalls.read(
+          descriptor, into: rest, at: Int64(offset) + Int64(filled), path: path)
+        if count == 0 { break }
+        filled += count
+      } catch {
+        throw .cannotRead(error, byteOffset: offset + UInt64(filled))
+      }
+    }
+    return filled
+  }
+}

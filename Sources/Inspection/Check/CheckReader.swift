@@ -44,7 +44,7 @@ final class CheckReader {
     case .badWeight:
       fates.rejects.add(
         Reject(
-          position: records.positions[record], column: nil, reason: .weight, detail: .none))
+          position: records.position(of: record), column: nil, reason: .weight, detail: .none))
     case .admitted:
       fates.kept += 1
       for tally in tallies { tally.add(records, record) }

@@ -1,0 +1,24 @@
+/// Which of an input's columns are read.
+package struct ColumnSelection: Hashable, Sendable {
+  /// Fields of a whole record.
+  package let width: Int
+  /// Ascending; a column's place here is its slot.
+  package let wanted: [Int]
+  let slotOfColumn: [Int32]
+
+  /// - Precondition: `wanted` is ascending and below `width`.
+  package init(width: Int, wanted: [Int]) {
+    self.width = width
+    self.wanted = wanted
+    // Never empty, so that it has an address.
+    var slots = [Int32](repeating: -1, count: max(1, width))
+    for (slot, column) in wanted.enumerated() { slots[column] = Int32(slot) }
+    slotOfColumn = slots
+  }
+
+  /// - Returns: the slot of a column, or nil when nobody wanted it.
+  package func slot(of column: Int) -> Int? {
+    let slot = slotOfColumn[column]
+    return slot < 0 ? nil : Int(slot)
+  }
+}
