@@ -61,7 +61,8 @@ let package = Package(
     .target(
       name: "Normalize",
       dependencies: [
-        "CLibxxhash", "Ingest", "MaturityModel", "SurveyMapping", "Statistics", "TextFolding",
+        "CLibxxhash", "CSeparators", "Ingest", "MaturityModel", "SurveyMapping", "Statistics",
+        "TextFolding",
       ]),
     .target(
       name: "Score",

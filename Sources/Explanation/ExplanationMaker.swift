@@ -33,7 +33,7 @@ final class ExplanationMaker {
     vocabulary = Vocabulary(
       segments: plan.survey.segments.count, questions: plan.survey.questions.count)
     normalizer = Normalizer(
-      plan: plan, vocabulary: vocabulary, duplicates: duplicates, wantsRespondents: false)
+      plan: plan, vocabulary: vocabulary, duplicates: duplicates)
     scorer = Scorer(plan: scoring)
     identities = IdentityReader(plan: plan)
     tracer = ResponseTracer(plan: plan)
@@ -118,7 +118,7 @@ final class ExplanationMaker {
       segments: responses.segments.enumerated().map {
         vocabulary.segmentValues[$0].texts[Int($1)]
       },
-      metrics: responses.metrics,
+      metrics: Array(responses.metrics),
       selfAssessed: responses.selfAssessed.first.flatMap { $0 < 0 ? nil : Int($0) },
       rules: rules, evidence: reasons(trace))
   }

@@ -8,7 +8,7 @@ import CSeparators
 /// of one memory. What is never touched costs nothing.
 final class ChunkMemory {
   /// Vector loads look past the end of what they need.
-  static let padding = 64
+  static let padding = RecordFields.padding
 
   private(set) var text: UnsafeMutablePointer<UInt8>
   private(set) var count = 0

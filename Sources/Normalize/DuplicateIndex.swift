@@ -42,7 +42,7 @@ private let identitySeed = UInt64.random(in: .min ... .max)
 /// Reads the identities of a chunk's records: those that are kept and have a good weight, as the
 /// order of the tests has it. Belongs to one worker.
 package final class IdentityReader {
-  private var gate: RecordGate
+  private let gate: RecordGate
 
   package init(plan: NormalizationPlan) { gate = RecordGate(plan: plan) }
 

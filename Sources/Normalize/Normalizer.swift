@@ -13,51 +13,70 @@ package final class Normalizer {
   package let plan: NormalizationPlan
   private let vocabulary: Vocabulary
   private let duplicates: DuplicateIndex?
-  private let wantsRespondents: Bool
-  private var gate: RecordGate
-  private var questions: [QuestionReader]
-  private var segments: [MemoizedReader<Int32>]
-  private var metrics: [MemoizedReader<MetricBand?>]
-  private var selfAssessed = MemoizedReader<Int8>()
-  private var scratch: EffectRow
+  private let gate: RecordGate
+  private let questions: [QuestionReader]
+  private let segments: [MemoizedReader<Int32>]
+  private let metrics: [MemoizedReader<MetricBand?>]
+  private let selfAssessed = MemoizedReader<Int8>()
+  private let row: ResponseRow
 
   /// - Parameters:
   ///   - vocabulary: the worker's; shared with its tally.
   ///   - duplicates: which records lose to a duplicate; nil where duplicates are kept.
-  ///   - wantsRespondents: keep the ids, for `respondents.csv`.
   package init(
-    plan: NormalizationPlan, vocabulary: Vocabulary, duplicates: DuplicateIndex?,
-    wantsRespondents: Bool
+    plan: NormalizationPlan, vocabulary: Vocabulary, duplicates: DuplicateIndex?
   ) {
     self.plan = plan
     self.vocabulary = vocabulary
     self.duplicates = duplicates
-    self.wantsRespondents = wantsRespondents
     gate = RecordGate(plan: plan)
-    questions = plan.questions.indices.map { QuestionReader(plan: plan, question: $0) }
+    questions = plan.questions.indices.map {
+      QuestionReader(plan: plan, question: $0, vocabulary: vocabulary)
+    }
     segments = plan.segments.map { _ in MemoizedReader() }
     metrics = plan.metrics.map { _ in MemoizedReader() }
-    scratch = EffectRow(shape: plan.shape)
+    row = ResponseRow(shape: plan.shape)
   }
 
   /// Fills `responses` with what `records` say; every record gets a fate or becomes a response.
   package func normalize(_ records: RecordBatch, into responses: ResponseBatch) {
     responses.reset(for: records)
     responses.accounting.read = UInt64(records.count + records.rejects.count)
+    let rows = ResponseRows(responses)
+    let fields = records.allFields
+    var count = 0
     for record in 0..<records.count {
-      switch gate.verdict(records, record) {
-      case .filtered(let rule): responses.accounting.filtered[rule] += 1
-      case .badWeight: responses.rejects.append(weightReject(records.position(of: record)))
-      case .admitted(let weight):
-        if isDuplicate(records, record) {
-          responses.accounting.duplicate += 1
-        } else {
-          append(records, record, weight, to: responses)
-        }
-      }
+      guard let weight = admit(records, record, responses) else { continue }
+      append(fields, record, weight, to: rows, at: count)
+      rows.records[count] = records.number(of: record)
+      if !row.unmapped.isEmpty { responses.unmapped += row.unmapped }
+      count += 1
     }
+    responses.count = count
     responses.rejects.sort { $0.position.record < $1.position.record }
     responses.accounting.rejected = UInt64(responses.rejects.count)
+  }
+
+  /// - Returns: the record's weight, or nil where it meets another fate.
+  @inline(__always)
+  private func admit(
+    _ records: RecordBatch, _ record: Int, _ responses: ResponseBatch
+  ) -> UInt64? {
+    if !gate.admitsAll {
+      switch gate.verdict(records, record) {
+      case .admitted(let weight):
+        if !isDuplicate(records, record) { return weight }
+        responses.accounting.duplicate += 1
+      case .filtered(let rule): responses.accounting.filtered[rule] += 1
+      case .badWeight: responses.rejects.append(weightReject(records.position(of: record)))
+      }
+      return nil
+    }
+    if duplicates != nil, isDuplicate(records, record) {
+      responses.accounting.duplicate += 1
+      return nil
+    }
+    return UInt64(Billionths.perUnit)
   }
 
   private func isDuplicate(_ records: RecordBatch, _ record: Int) -> Bool {
@@ -69,33 +88,27 @@ package final class Normalizer {
     return Reject(position: position, column: column, reason: .weight, detail: .none)
   }
 
+  @inline(__always)
   private func append(
-    _ records: RecordBatch, _ record: Int, _ weight: UInt64, to responses: ResponseBatch
+    _ fields: RecordFields, _ record: Int, _ weight: UInt64, to rows: ResponseRows, at place: Int
   ) {
-    scratch.clear()
-    for question in questions.indices {
-      questions[question].read(records, record, into: &scratch) { text in
-        let number = vocabulary.numberOfUnmappedAnswer(text, question: question)
-        return ResponseBatch.UnmappedAnswer(question: Int32(question), text: number)
-      }
-    }
-    scratch.append(to: responses)
-    if plan.shape.hasWeights { responses.weights.append(weight) }
+    row.clear()
+    for question in questions { question.read(fields, record, into: row) }
+    rows.set(row, at: place)
+    if plan.shape.hasWeights { rows.weights[place] = weight }
     for segment in segments.indices {
-      responses.segments.append(segmentValue(segment, records, record))
+      rows.segments[place &* segments.count &+ segment] = segmentValue(segment, fields, record)
     }
-    for metric in metrics.indices { responses.metrics.append(band(metric, records, record)) }
-    responses.selfAssessed.append(selfAssessedStage(records, record))
-    responses.records.append(records.number(of: record))
-    if wantsRespondents {
-      responses.respondents.append(gate.idText(records, record))
+    for metric in metrics.indices {
+      rows.metrics[place &* metrics.count &+ metric] = band(metric, fields, record)
     }
-    responses.count += 1
+    rows.selfAssessed[place] = selfAssessedStage(fields, record)
+    rows.respondents[place] = gate.idText(fields, record)
   }
 
-  private func segmentValue(_ segment: Int, _ records: RecordBatch, _ record: Int) -> Int32 {
-    let field = records.field(record: record, slot: plan.segments[segment])
-    return segments[segment].read(field) { text in
+  @inline(__always)
+  private func segmentValue(_ segment: Int, _ fields: RecordFields, _ record: Int) -> Int32 {
+    segments[segment].read(fields.field(record: record, slot: plan.segments[segment])) { text in
       let trimmed = TextFolding.trim(text)
       let value =
         plan.survey.segments[segment].values[TextFolding.fold(trimmed)]
@@ -104,9 +117,8 @@ package final class Normalizer {
     }
   }
 
-  private func band(_ metric: Int, _ records: RecordBatch, _ record: Int) -> MetricBand? {
-    let field = records.field(record: record, slot: plan.metrics[metric])
-    return metrics[metric].read(field) { text in
+  private func band(_ metric: Int, _ fields: RecordFields, _ record: Int) -> MetricBand? {
+    metrics[metric].read(fields.field(record: record, slot: plan.metrics[metric])) { text in
       let trimmed = TextFolding.trim(text)
       if let mapped = plan.survey.metrics[metric].values[TextFolding.fold(trimmed)] {
         return mapped
@@ -116,9 +128,9 @@ package final class Normalizer {
     }
   }
 
-  private func selfAssessedStage(_ records: RecordBatch, _ record: Int) -> Int8 {
+  private func selfAssessedStage(_ fields: RecordFields, _ record: Int) -> Int8 {
     guard let slot = plan.selfAssessed, let question = plan.survey.selfAssessed else { return -1 }
-    return selfAssessed.read(records.field(record: record, slot: slot)) { text in
+    return selfAssessed.read(fields.field(record: record, slot: slot)) { text in
       let folded = TextFolding.fold(text)
       if let mapped = question.values[folded] { return mapped.map { Int8($0) } ?? -1 }
       return plan.stageByName[folded].map { Int8($0) } ?? -1
@@ -126,21 +138,77 @@ package final class Normalizer {
   }
 }
 
-/// Reads a column whose texts have few distinct meanings: each text is interpreted once.
-struct MemoizedReader<Value> {
-  private var memo = ByteMemo()
-  private var values: [Value] = []
+/// Where a batch's responses are written, without looking at the batch each time.
+private struct ResponseRows {
+  let weights: UnsafeMutablePointer<UInt64>
+  let segments: UnsafeMutablePointer<Int32>
+  let metrics: UnsafeMutablePointer<MetricBand?>
+  let selfAssessed: UnsafeMutablePointer<Int8>
+  let records: UnsafeMutablePointer<UInt64>
+  let respondents: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>
+  private let yes: UnsafeMutablePointer<UInt64>
+  private let no: UnsafeMutablePointer<UInt64>
+  private let terms: UnsafeMutablePointer<UInt64>
+  private let merged: UnsafeMutablePointer<UInt64>
+  private let criterionWords: Int
+  private let termWords: Int
+  private let mergedWords: Int
 
-  init() {}
+  init(_ responses: ResponseBatch) {
+    weights = responses.weightRows.base
+    segments = responses.segmentRows.base
+    metrics = responses.metricRows.base
+    selfAssessed = responses.selfAssessedRows.base
+    records = responses.recordRows.base
+    respondents = responses.respondentRows.base
+    yes = responses.yesRows.base
+    no = responses.noRows.base
+    terms = responses.termRows.base
+    merged = responses.mergedRows.base
+    criterionWords = responses.shape.criterionWords
+    termWords = responses.shape.termWords
+    mergedWords = responses.shape.mergedWords
+  }
 
-  mutating func read(
-    _ field: UnsafeBufferPointer<UInt8>, interpret: (String) -> Value
+  /// Adds a row as one more response. Across questions a yes wins over a no.
+  @inline(__always)
+  func set(_ row: ResponseRow, at place: Int) {
+    let words = row.words
+    for word in 0..<criterionWords {
+      let (proved, denied) = (words[row.yes &+ word], words[row.no &+ word])
+      yes[place &* criterionWords &+ word] = proved
+      no[place &* criterionWords &+ word] = denied & ~proved
+    }
+    for word in 0..<termWords {
+      terms[place &* termWords &+ word] = words[row.terms &+ word]
+    }
+    for word in 0..<mergedWords {
+      merged[place &* mergedWords &+ word] = words[row.merged &+ word]
+    }
+  }
+}
+
+/// Reads a column whose texts have few distinct meanings: each text is interpreted once. Belongs to
+/// one worker.
+final class MemoizedReader<Value: BitwiseCopyable> {
+  private let memo = ByteMemo()
+  private let values = BatchRows<Value>()
+  private var count = 0
+
+  @inline(__always)
+  func read(_ field: UnsafeBufferPointer<UInt8>, interpret: (String) -> Value) -> Value {
+    if let number = memo.value(for: field) { return values.base[Int(number)] }
+    return learn(field, interpret)
+  }
+
+  private func learn(
+    _ field: UnsafeBufferPointer<UInt8>, _ interpret: (String) -> Value
   ) -> Value {
-    if let number = memo.value(for: field) { return values[Int(number)] }
     let value = interpret(String(decoding: field, as: UTF8.self))
     if memo.hasRoom(for: field) {
-      memo.remember(Int32(values.count), for: field)
-      values.append(value)
+      memo.remember(Int32(count), for: field)
+      values.append(value, at: count)
+      count += 1
     }
     return value
   }

@@ -1,205 +1,234 @@
+import CSeparators
 import Ingest
 import MaturityModel
 import SurveyMapping
 import TextFolding
 
-/// Reads one question of one response, remembering what each distinct text says.
-struct QuestionReader {
+/// Reads one question of one response, remembering what each distinct text says. Belongs to one
+/// worker.
+final class QuestionReader {
   let interpreter: AnswerInterpreter
+  private let question: Int32
   private let shape: ResponseBatch.Shape
+  private let vocabulary: Vocabulary
   private let columns: [NormalizationPlan.Column]
-  private let asks: [UInt64]
+  private let slots: UnsafeMutableBufferPointer<Int>
+  private let asks: UnsafeMutablePointer<UInt64>
+  /// An answer that chooses nothing else denies what it does not choose.
   private let denies: Bool
+  private let isScale: Bool
+  /// The separator of a list that can be cut in its raw bytes; nil: it cannot.
   private let plainSeparator: UInt8?
   /// Whether a cell without a byte is certain to be no answer, by far the most frequent case.
   private let emptyIsNoAnswer: Bool
 
-  /// Distinct effects met so far; number 0 is "no answer".
-  private var effects: [Effect]
-  /// The number of the one effect that is overwritten, once a memo is full.
-  private var spare: Int32?
+  private let effects = EffectTable()
   /// Per column for `options`, whose labels differ; one for all other styles.
-  private var cellMemos: [ByteMemo]
-  private var tokenMemo = ByteMemo()
+  private let cellMemos: [ByteMemo]
+  private let tokenMemo = ByteMemo()
 
-  // What the response at hand says in this question.
-  private(set) var isAnswered = false
-  private(set) var holdsSomethingElse = false
-  private var proved: [UInt64]
-  private var maybe: [UInt64]
-  private var firstUnmapped = 0
-
-  /// An ``AnswerEffect`` as rows of bits.
-  private struct Effect {
-    var isAnswer: Bool
-    var holdsSomethingElse: Bool
-    var proved: [UInt64]
-    var maybe: [UInt64]
-    var terms: [UInt64]
-    var merged: [UInt64]
-    var unmapped: [String]
-    var scale: ScaleAnswer = .none
-  }
-
-  private enum ScaleAnswer { case none, yes, no }
-
-  init(plan: NormalizationPlan, question index: Int) {
+  /// - Parameter vocabulary: numbers unmapped answers.
+  init(plan: NormalizationPlan, question index: Int, vocabulary: Vocabulary) {
     let question = plan.survey.questions[index]
+    self.question = Int32(index)
+    self.vocabulary = vocabulary
     interpreter = AnswerInterpreter(
       question: question, model: plan.model, missing: plan.survey.source.missing)
     shape = plan.shape
     columns = plan.questions[index]
-    let isScale = question.style == .scale
+    slots = .allocate(capacity: columns.count)
+    _ = slots.initialize(from: columns.map(\.slot))
+    isScale = question.style == .scale
     let asked = isScale ? [question.criterion].compactMap(\.self) : question.asks
-    asks = bitRow(asked, words: shape.criterionWords)
+    asks = .allocate(capacity: max(1, shape.criterionWords))
+    asks.initialize(from: bitRow(asked, words: max(1, shape.criterionWords)), count: max(1, shape.criterionWords))
     denies = question.deniesUnselected && !isScale
     plainSeparator = question.style == .list ? interpreter.plainSeparator : nil
     emptyIsNoAnswer =
       isScale || !question.explicit.contains("") && !question.ticked.contains("")
-    proved = Array(repeating: 0, count: shape.criterionWords)
-    maybe = proved
-    cellMemos = Array(repeating: ByteMemo(), count: columns.count)
-    effects = []
-    effects = [rows(of: AnswerEffect())]
+    cellMemos = columns.map { _ in ByteMemo() }
+  }
+
+  deinit {
+    slots.deallocate()
+    asks.deallocate()
   }
 
   /// Adds what the record's answer says to `row`.
   ///
-  /// - Parameter number: gives an unmapped text its number.
-  mutating func read(
-    _ records: RecordBatch, _ record: Int, into row: inout EffectRow,
-    number: (String) -> ResponseBatch.UnmappedAnswer
-  ) {
-    begin(row)
-    for column in columns.indices {
-      let cell = records.field(record: record, slot: columns[column].slot)
+  /// - Returns: whether there is an answer, and whether it holds something unnamed or unmapped.
+  @discardableResult
+  func read(
+    _ records: RecordFields, _ record: Int, into row: ResponseRow
+  ) -> CompiledEffect.Flags {
+    row.beginQuestion()
+    var flags: CompiledEffect.Flags = []
+    for column in 0..<slots.count {
+      let cell = records.field(record: record, slot: slots[column])
       if cell.isEmpty && emptyIsNoAnswer { continue }
-      if let plainSeparator, isPlainList(cell, plainSeparator) {
-        readTokens(cell, plainSeparator, &row, number)
+      if let plainSeparator, ListCutter.isPlainList(cell, plainSeparator) {
+        var tokens = ListCutter(cell, plainSeparator)
+        while let token = tokens.next() {
+          apply(effectOfToken(token), row, &flags)
+        }
       } else {
-        apply(effectOfCell(cell, column: column), &row, number)
+        apply(effectOfCell(cell, column: column), row, &flags)
       }
     }
-    if isAnswered && denies && !holdsSomethingElse {
-      for word in asks.indices { row.no[word] |= asks[word] & ~proved[word] & ~maybe[word] }
-    }
+    let deniesRest =
+      denies && flags.contains(.isAnswer) && !flags.contains(.somethingElse)
+    row.endQuestion(denied: deniesRest || flags.contains(.denies) ? asks : nil)
+    return flags
   }
 
-  private mutating func begin(_ row: EffectRow) {
-    isAnswered = false
-    holdsSomethingElse = false
-    firstUnmapped = row.unmapped.count
-    for word in proved.indices { (proved[word], maybe[word]) = (0, 0) }
+  @inline(__always)
+  private func effectOfToken(_ token: UnsafeBufferPointer<UInt8>) -> Int32 {
+    tokenMemo.value(for: token) ?? learnToken(token)
   }
 
-  /// ASCII with a separator in it: tokens can be cut from the raw bytes, and folding them one by
-  /// one gives what folding the whole would.
-  private func isPlainList(_ cell: UnsafeBufferPointer<UInt8>, _ separator: UInt8) -> Bool {
-    var holdsSeparator = false
-    for byte in cell {
-      if byte >= 0x80 { return false }
-      if byte == separator { holdsSeparator = true }
-    }
-    return holdsSeparator
-  }
-
-  private mutating func readTokens(
-    _ cell: UnsafeBufferPointer<UInt8>, _ separator: UInt8, _ row: inout EffectRow,
-    _ number: (String) -> ResponseBatch.UnmappedAnswer
-  ) {
-    var start = 0
-    while start < cell.count {
-      var end = start
-      while end < cell.count, cell[end] != separator { end &+= 1 }
-      if end > start {
-        let token = UnsafeBufferPointer(rebasing: cell[start..<end])
-        apply(effectOfToken(token), &row, number)
-      }
-      start = end &+ 1
-    }
-  }
-
-  private mutating func effectOfToken(_ token: UnsafeBufferPointer<UInt8>) -> Int32 {
-    if let known = tokenMemo.value(for: token) { return known }
+  private func learnToken(_ token: UnsafeBufferPointer<UInt8>) -> Int32 {
     let effect = interpreter.effect(ofToken: String(decoding: token, as: UTF8.self))
-    let number = store(rows(of: effect), keeps: tokenMemo.hasRoom(for: token))
+    let number = store(effect, keeps: tokenMemo.hasRoom(for: token))
     tokenMemo.remember(number, for: token)
     return number
   }
 
-  private mutating func effectOfCell(
-    _ cell: UnsafeBufferPointer<UInt8>, column: Int
-  ) -> Int32 {
-    if let known = cellMemos[column].value(for: cell) { return known }
+  @inline(__always)
+  private func effectOfCell(_ cell: UnsafeBufferPointer<UInt8>, column: Int) -> Int32 {
+    cellMemos[column].value(for: cell) ?? learnCell(cell, column)
+  }
+
+  private func learnCell(_ cell: UnsafeBufferPointer<UInt8>, _ column: Int) -> Int32 {
+    let memo = cellMemos[column]
     let text = String(decoding: cell, as: UTF8.self)
-    let keeps = cellMemos[column].hasRoom(for: cell)
+    let keeps = memo.hasRoom(for: cell)
     let number =
-      interpreter.question.style == .scale
-      ? store(scaleEffect(text), keeps: keeps)
-      : store(
-        rows(of: interpreter.effect(ofCell: text, label: columns[column].label)), keeps: keeps)
-    cellMemos[column].remember(number, for: cell)
+      isScale
+      ? storeScale(text, keeps: keeps)
+      : store(interpreter.effect(ofCell: text, label: columns[column].label), keeps: keeps)
+    memo.remember(number, for: cell)
     return number
   }
 
-  /// Numbers an effect; one that the memo has no room for takes the last place again and again.
-  private mutating func store(_ effect: Effect, keeps: Bool) -> Int32 {
-    if !effect.isAnswer { return 0 }
-    if let spare, !keeps {
-      effects[Int(spare)] = effect
-      return spare
-    }
-    effects.append(effect)
-    let number = Int32(effects.count - 1)
-    if !keeps { spare = number }
-    return number
-  }
-
-  private mutating func apply(
-    _ number: Int32, _ row: inout EffectRow,
-    _ unmappedNumber: (String) -> ResponseBatch.UnmappedAnswer
+  @inline(__always)
+  private func apply(
+    _ number: Int32, _ row: ResponseRow, _ flags: inout CompiledEffect.Flags
   ) {
-    if number == 0 { return }
-    let effect = effects[Int(number)]
-    isAnswered = true
-    if effect.holdsSomethingElse { holdsSomethingElse = true }
-    for word in proved.indices {
-      proved[word] |= effect.proved[word]
-      maybe[word] |= effect.maybe[word]
-      row.yes[word] |= effect.proved[word]
-      if effect.scale == .no { row.no[word] |= asks[word] }
+    let effect = effects.effect(number)
+    flags.formUnion(effect.pointee.flags)
+    let parts = effect.pointee.parts
+    for part in 0..<Int(effect.pointee.partCount) {
+      row.words[parts[part].word] |= parts[part].bits
     }
-    for word in effect.terms.indices { row.terms[word] |= effect.terms[word] }
-    for word in effect.merged.indices { row.merged[word] |= effect.merged[word] }
-    for text in effect.unmapped {
-      let answer = unmappedNumber(text)
-      if !row.unmapped[firstUnmapped...].contains(answer) { row.unmapped.append(answer) }
-    }
+    if effect.pointee.flags.contains(.unmapped) { note(unmapped: effect.pointee, row) }
   }
 
-  private func rows(of effect: AnswerEffect) -> Effect {
+  private func note(unmapped effect: CompiledEffect, _ row: ResponseRow) {
+    for place in 0..<Int(effect.unmappedCount) {
+      let answer = ResponseBatch.UnmappedAnswer(question: question, text: effect.unmapped[place])
+      if !row.unmapped.contains(answer) { row.unmapped.append(answer) }
+    }
+  }
+}
+
+extension QuestionReader {
+  private func store(_ effect: AnswerEffect, keeps: Bool) -> Int32 {
+    var flags: CompiledEffect.Flags = []
+    if effect.isAnswer { flags.insert(.isAnswer) }
+    if effect.holdsSomethingElse { flags.insert(.somethingElse) }
+    if !effect.unmapped.isEmpty { flags.insert(.unmapped) }
+    let criterionWords = shape.criterionWords
     let places = effect.merged.compactMap { shape.mergedTerms.firstIndex(of: $0) }
-    return Effect(
-      isAnswer: effect.isAnswer, holdsSomethingElse: effect.holdsSomethingElse,
-      proved: bitRow(effect.proved, words: shape.criterionWords),
-      maybe: bitRow(effect.maybe, words: shape.criterionWords),
-      terms: bitRow(effect.terms, words: shape.termWords),
-      merged: bitRow(places, words: shape.mergedWords), unmapped: effect.unmapped)
+    let (maybe, terms) = (criterionWords, 2 * criterionWords)
+    let parts =
+      parts(effect.proved, from: 0) + parts(effect.maybe, from: maybe)
+      + parts(effect.terms, from: terms) + parts(places, from: terms + shape.termWords)
+    let unmapped = effect.unmapped.map {
+      vocabulary.numberOfUnmappedAnswer($0, question: Int(question))
+    }
+    return effects.store(flags: flags, parts: parts, unmapped: unmapped, keeps: keeps)
+  }
+
+  /// The words of a set of numbers that are not zero; the rows lie as in ``ResponseRow``.
+  private func parts(_ members: [Int], from start: Int) -> [CompiledEffect.Part] {
+    var bits: [Int: UInt64] = [:]
+    for member in members { bits[member / 64, default: 0] |= 1 << UInt64(member % 64) }
+    return bits.sorted { $0.key < $1.key }
+      .map { CompiledEffect.Part(word: start + $0.key, bits: $0.value) }
   }
 
   /// Says yes or no to the question's one criterion; any other text says nothing.
-  private func scaleEffect(_ cell: String) -> Effect {
-    var effect = rows(of: AnswerEffect())
-    guard let criterion = interpreter.question.criterion else { return effect }
+  private func storeScale(_ cell: String, keeps: Bool) -> Int32 {
+    guard let criterion = interpreter.question.criterion else { return 0 }
     switch interpreter.scaleMeaning(of: cell) {
     case .affirms:
-      effect.isAnswer = true
-      effect.proved = bitRow([criterion], words: shape.criterionWords)
+      return effects.store(
+        flags: .isAnswer, parts: parts([criterion], from: 0), unmapped: [], keeps: keeps)
     case .denies:
-      effect.isAnswer = true
-      effect.scale = .no
-    case .saysNeither, .missing: break
+      return effects.store(flags: [.isAnswer, .denies], parts: [], unmapped: [], keeps: keeps)
+    case .saysNeither, .missing: return 0
     }
-    return effect
+  }
+}
+
+/// Cuts a list of ASCII text at its separators, in its raw bytes.
+struct ListCutter {
+  private let cell: UnsafeBufferPointer<UInt8>
+  private let separator: UInt8
+  private var start = 0
+  /// Separators of the 64 bytes from `block` on that have not been passed.
+  private var block = 0
+  private var places: UInt64
+
+  /// - Parameter cell: with ``RecordFields/padding`` readable bytes behind it.
+  @inline(__always)
+  init(_ cell: UnsafeBufferPointer<UInt8>, _ separator: UInt8) {
+    self.cell = cell
+    self.separator = separator
+    places = ListCutter.places(cell, 0, separator).separators
+  }
+
+  /// ASCII with a separator in it: tokens can be cut from the raw bytes, and folding them one by
+  /// one gives what folding the whole would.
+  @inline(__always)
+  static func isPlainList(_ cell: UnsafeBufferPointer<UInt8>, _ separator: UInt8) -> Bool {
+    var (separators, notASCII): (UInt64, UInt64) = (0, 0)
+    var block = 0
+    while block < cell.count {
+      let found = places(cell, block, separator)
+      separators |= found.separators
+      notASCII |= found.notASCII
+      block &+= 64
+    }
+    return notASCII == 0 && separators != 0
+  }
+
+  @inline(__always)
+  private static func places(
+    _ cell: UnsafeBufferPointer<UInt8>, _ block: Int, _ separator: UInt8
+  ) -> (separators: UInt64, notASCII: UInt64) {
+    guard let base = cell.baseAddress, block < cell.count else { return (0, 0) }
+    var notASCII: UInt64 = 0
+    let separators = byte_places(base + block, separator, &notASCII)
+    let rest = cell.count &- block
+    let valid = rest >= 64 ? UInt64.max : (1 &<< UInt64(truncatingIfNeeded: rest)) &- 1
+    return (separators & valid, notASCII & valid)
+  }
+
+  /// The next token that is not empty.
+  @inline(__always)
+  mutating func next() -> UnsafeBufferPointer<UInt8>? {
+    while start < cell.count {
+      while places == 0, block &+ 64 < cell.count {
+        block &+= 64
+        places = ListCutter.places(cell, block, separator).separators
+      }
+      let end = places == 0 ? cell.count : block &+ places.trailingZeroBitCount
+      if places != 0 { places &= places &- 1 }
+      let token = UnsafeBufferPointer(rebasing: cell[start..<end])
+      start = end &+ 1
+      if !token.isEmpty { return token }
+    }
+    return nil
   }
 }

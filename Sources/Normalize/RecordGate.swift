@@ -5,7 +5,7 @@ import TextFolding
 
 /// Decides what becomes of a parsed record before its answers are looked at: kept or filtered,
 /// weighed, and identified. The pass that looks for duplicates and the main pass share it.
-package struct RecordGate {
+package final class RecordGate {
   /// What becomes of a record.
   package enum Verdict {
     case admitted(weight: UInt64)
@@ -14,17 +14,20 @@ package struct RecordGate {
   }
 
   private let plan: NormalizationPlan
-  private var keepMemos: [ByteMemo]
-  private var weightReader = MemoizedReader<UInt64?>()
+  private let keepMemos: [ByteMemo]
+  private let weightReader = MemoizedReader<UInt64?>()
 
   /// A gate for the records of one input; belongs to one worker.
   package init(plan: NormalizationPlan) {
     self.plan = plan
-    keepMemos = Array(repeating: ByteMemo(), count: plan.keep.count)
+    keepMemos = plan.keep.map { _ in ByteMemo() }
   }
 
+  /// There is nothing to decide.
+  var admitsAll: Bool { plan.keep.isEmpty && plan.weight == nil }
+
   /// The order of the tests is the contract's: keep, then weight. Duplicates come after.
-  package mutating func verdict(_ records: RecordBatch, _ record: Int) -> Verdict {
+  package func verdict(_ records: RecordBatch, _ record: Int) -> Verdict {
     for rule in plan.keep.indices {
       if !passes(rule, records.field(record: record, slot: plan.keep[rule])) {
         return .filtered(rule: rule)
@@ -46,7 +49,7 @@ package struct RecordGate {
     return isMissing ? nil : trimmed
   }
 
-  private mutating func passes(_ rule: Int, _ field: UnsafeBufferPointer<UInt8>) -> Bool {
+  private func passes(_ rule: Int, _ field: UnsafeBufferPointer<UInt8>) -> Bool {
     if let known = keepMemos[rule].value(for: field) { return known == 1 }
     let text = TextFolding.fold(utf8: field)
     let keep = plan.survey.keep[rule]
@@ -65,10 +68,11 @@ package struct RecordGate {
     return UInt64(weight.count)
   }
 
-  /// The respondent's id as text, trimmed; empty when the survey has none.
-  func idText(_ records: RecordBatch, _ record: Int) -> String {
-    guard let slot = plan.id else { return "" }
-    let field = records.field(record: record, slot: slot)
-    return String(decoding: field[TextFolding.trimmedRange(field)], as: UTF8.self)
+  /// The respondent's id as it stands there, trimmed; empty when the survey has none.
+  @inline(__always)
+  func idText(_ fields: RecordFields, _ record: Int) -> UnsafeBufferPointer<UInt8> {
+    guard let slot = plan.id else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let field = fields.field(record: record, slot: slot)
+    return UnsafeBufferPointer(rebasing: field[TextFolding.trimmedRange(field)])
   }
 }

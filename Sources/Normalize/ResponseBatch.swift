@@ -8,26 +8,18 @@ import Statistics
 package final class ResponseBatch {
   package let shape: Shape
   package internal(set) var count = 0
-  /// Criteria that an answer proves, before absorption: `shape.criterionWords` words a response.
-  package internal(set) var yes: [UInt64] = []
-  /// Criteria that an answer denies and none proves.
-  package internal(set) var no: [UInt64] = []
-  /// Terms chosen: `shape.termWords` words a response.
-  package internal(set) var terms: [UInt64] = []
-  /// Merged options ("one of these") chosen, by their place in `shape.mergedTerms`.
-  package internal(set) var merged: [UInt64] = []
-  /// `shape.metrics` bands a response; nil is unknown.
-  package internal(set) var metrics: [MetricBand?] = []
-  /// `shape.segments` numbers a response, to be looked up in the worker's ``Vocabulary``.
-  package internal(set) var segments: [Int32] = []
-  /// In billionths; empty when the survey has no weight.
-  package internal(set) var weights: [UInt64] = []
-  /// The stage a respondent gave themselves, or -1.
-  package internal(set) var selfAssessed: [Int8] = []
-  /// 1-based numbers of the records in their input.
-  package internal(set) var records: [UInt64] = []
-  /// Respondents' ids, trimmed; empty when the survey has none or nobody asked for them.
-  package internal(set) var respondents: [String] = []
+
+  let yesRows = BatchRows<UInt64>()
+  let noRows = BatchRows<UInt64>()
+  let termRows = BatchRows<UInt64>()
+  let mergedRows = BatchRows<UInt64>()
+  let metricRows = BatchRows<MetricBand?>()
+  let segmentRows = BatchRows<Int32>()
+  let weightRows = BatchRows<UInt64>()
+  let selfAssessedRows = BatchRows<Int8>()
+  let recordRows = BatchRows<UInt64>()
+  let respondentRows = BatchRows<UnsafeBufferPointer<UInt8>>()
+
   /// Unmapped answers, once per response and text.
   package internal(set) var unmapped: [UnmappedAnswer] = []
 
@@ -72,25 +64,92 @@ package final class ResponseBatch {
   package struct UnmappedAnswer: Hashable, Sendable {
     package let question: Int32
     package let text: Int32
+
+    package init(question: Int32, text: Int32) {
+      self.question = question
+      self.text = text
+    }
   }
 
+  /// Forgets what the batch held, and makes room for every record's response.
   func reset(for records: RecordBatch) {
     input = records.input
     ordinal = records.ordinal
     count = 0
-    yes.removeAll(keepingCapacity: true)
-    no.removeAll(keepingCapacity: true)
-    terms.removeAll(keepingCapacity: true)
-    merged.removeAll(keepingCapacity: true)
-    metrics.removeAll(keepingCapacity: true)
-    segments.removeAll(keepingCapacity: true)
-    weights.removeAll(keepingCapacity: true)
-    selfAssessed.removeAll(keepingCapacity: true)
-    self.records.removeAll(keepingCapacity: true)
-    respondents.removeAll(keepingCapacity: true)
+    let room = records.count
+    yesRows.reserve(room * shape.criterionWords)
+    noRows.reserve(room * shape.criterionWords)
+    termRows.reserve(room * shape.termWords)
+    mergedRows.reserve(room * shape.mergedWords)
+    metricRows.reserve(room * shape.metrics)
+    segmentRows.reserve(room * shape.segments)
+    weightRows.reserve(shape.hasWeights ? room : 0)
+    selfAssessedRows.reserve(room)
+    recordRows.reserve(room)
+    respondentRows.reserve(room)
     unmapped.removeAll(keepingCapacity: true)
     accounting = NormalizeAccounting(keepRules: shape.keepRules)
     rejects = records.rejects
+  }
+}
+
+/// What stands in the rows. Valid until the batch is filled again.
+extension ResponseBatch {
+  /// Criteria that an answer proves, before absorption: `shape.criterionWords` words a response.
+  package var yes: UnsafeBufferPointer<UInt64> { yesRows[count * shape.criterionWords] }
+  /// Criteria that an answer denies and none proves.
+  package var no: UnsafeBufferPointer<UInt64> { noRows[count * shape.criterionWords] }
+  /// Terms chosen: `shape.termWords` words a response.
+  package var terms: UnsafeBufferPointer<UInt64> { termRows[count * shape.termWords] }
+  /// Merged options ("one of these") chosen, by their place in `shape.mergedTerms`.
+  package var merged: UnsafeBufferPointer<UInt64> { mergedRows[count * shape.mergedWords] }
+  /// `shape.metrics` bands a response; nil is unknown.
+  package var metrics: UnsafeBufferPointer<MetricBand?> { metricRows[count * shape.metrics] }
+  /// `shape.segments` numbers a response, to be looked up in the worker's ``Vocabulary``.
+  package var segments: UnsafeBufferPointer<Int32> { segmentRows[count * shape.segments] }
+  /// In billionths; empty when the survey has no weight.
+  package var weights: UnsafeBufferPointer<UInt64> { weightRows[shape.hasWeights ? count : 0] }
+  /// The stage a respondent gave themselves, or -1.
+  package var selfAssessed: UnsafeBufferPointer<Int8> { selfAssessedRows[count] }
+  /// 1-based numbers of the records in their input.
+  package var records: UnsafeBufferPointer<UInt64> { recordRows[count] }
+  /// Respondents' ids, trimmed; empty when the survey has none. They lie in the chunk's text.
+  package var respondents: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>> {
+    respondentRows[count]
+  }
+}
+
+/// Memory for one kind of value of a batch, kept from batch to batch.
+final class BatchRows<Element: BitwiseCopyable> {
+  private(set) var base: UnsafeMutablePointer<Element>
+  private var capacity = 1
+
+  init() { base = .allocate(capacity: 1) }
+
+  deinit { base.deallocate() }
+
+  /// Makes room; what was there is lost.
+  func reserve(_ count: Int) {
+    guard count > capacity else { return }
+    base.deallocate()
+    base = .allocate(capacity: count)
+    capacity = count
+  }
+
+  /// Sets a value behind `place` others, which are kept.
+  func append(_ value: Element, at place: Int) {
+    if place == capacity {
+      let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)
+      larger.update(from: base, count: place)
+      base.deallocate()
+      (base, capacity) = (larger, 2 * capacity)
+    }
+    base[place] = value
+  }
+
+  /// The first values.
+  subscript(count: Int) -> UnsafeBufferPointer<Element> {
+    UnsafeBufferPointer(start: base, count: count)
   }
 }
 

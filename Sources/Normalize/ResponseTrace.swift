@@ -52,14 +52,19 @@ package struct ResponseTrace: Sendable {
 /// tokens are worked out once more, by the same interpreter.
 package struct ResponseTracer {
   private let plan: NormalizationPlan
-  private var readers: [QuestionReader]
+  private let readers: [QuestionReader]
+  private let row: ResponseRow
 
   package init(plan: NormalizationPlan) {
     self.plan = plan
-    readers = plan.questions.indices.map { QuestionReader(plan: plan, question: $0) }
+    let vocabulary = Vocabulary(segments: plan.segments.count, questions: plan.questions.count)
+    readers = plan.questions.indices.map {
+      QuestionReader(plan: plan, question: $0, vocabulary: vocabulary)
+    }
+    row = ResponseRow(shape: plan.shape)
   }
 
-  package mutating func trace(_ records: RecordBatch, _ record: Int) -> ResponseTrace {
+  package func trace(_ records: RecordBatch, _ record: Int) -> ResponseTrace {
     let field = { (slot: Int) in self.field(records, record, slot) }
     let (keep, segments, metrics) = (
       plan.keep.map(field), plan.segments.map(field), plan.metrics.map(field)
@@ -79,18 +84,18 @@ package struct ResponseTracer {
       column: plan.columns.wanted[slot], text: String(decoding: bytes, as: UTF8.self))
   }
 
-  private mutating func question(
+  private func question(
     _ records: RecordBatch, _ record: Int, _ index: Int
   ) -> ResponseTrace.Question {
-    var row = EffectRow(shape: plan.shape)
-    readers[index].read(records, record, into: &row) { _ in
-      ResponseBatch.UnmappedAnswer(question: Int32(index), text: 0)
-    }
     let reader = readers[index]
+    row.clear()
+    let flags = reader.read(records.allFields, record, into: row)
     let cells = cells(records, record, index)
     return ResponseTrace.Question(
-      cells: cells, isAnswered: reader.isAnswered, holdsSomethingElse: reader.holdsSomethingElse,
-      proved: members(row.yes), denied: members(row.no), maybe: maybe(cells))
+      cells: cells, isAnswered: flags.contains(.isAnswer),
+      holdsSomethingElse: flags.contains(.somethingElse),
+      proved: row.members(from: row.yes, words: plan.shape.criterionWords),
+      denied: row.members(from: row.no, words: plan.shape.criterionWords), maybe: maybe(cells))
   }
 
   private func cells(
@@ -115,17 +120,5 @@ package struct ResponseTracer {
   private func maybe(_ cells: [ResponseTrace.Cell]) -> [Int] {
     let terms = cells.flatMap(\.tokens).flatMap(\.meaning.terms)
     return Set(terms.flatMap { plan.model.terms[$0].provesOneOf }).sorted()
-  }
-
-  private func members(_ row: [UInt64]) -> [Int] {
-    var members: [Int] = []
-    for (word, bits) in row.enumerated() {
-      var rest = bits
-      while rest != 0 {
-        members.append(64 * word + rest.trailingZeroBitCount)
-        rest &= rest - 1
-      }
-    }
-    return members
   }
 }

@@ -69,8 +69,7 @@ final class ScoringWorker {
     columnNames = queue.columnNames(of: input)
     let plan = queue.plan(of: input)
     let normalizer = Normalizer(
-      plan: plan, vocabulary: vocabulary, duplicates: duplicates,
-      wantsRespondents: respondents != nil)
+      plan: plan, vocabulary: vocabulary, duplicates: duplicates)
     let responses = responses ?? ResponseBatch(shape: plan.shape)
     (self.normalizer, self.responses) = (normalizer, responses)
     return (normalizer, responses)

@@ -28,7 +28,7 @@ package struct RespondentRecords: Sendable {
     for response in 0..<responses.count {
       csv.append(.text(source))
       csv.append(.integer(responses.records[response]))
-      csv.append(.answer(responses.respondents[response]))
+      csv.append(.answer(String(decoding: responses.respondents[response], as: UTF8.self)))
       for segment in 0..<segmentCount {
         let value = Int(responses.segments[response * segmentCount + segment])
         csv.append(.answer(vocabulary.segmentValues[segment].texts[value]))

@@ -39,7 +39,7 @@ package final class Scorer {
     return yes.withUnsafeBufferPointer { yes in
       no.withUnsafeBufferPointer { no in
         guard let yesStart = yes.baseAddress, let noStart = no.baseAddress else { return nil }
-        let merged = responses.merged[mergedRange(responses, response)]
+        let merged = Array(responses.merged[mergedRange(responses, response)])[...]
         return body(
           Evaluation(
             plan: plan, evidence: CriterionEvidence(yes: yesStart, no: noStart), merged: merged,
@@ -71,7 +71,7 @@ package final class Scorer {
 
   private func conditionValues(_ responses: ResponseBatch, _ response: Int) -> [Truth] {
     let count = responses.shape.metrics
-    let metrics = responses.metrics[response * count..<(response + 1) * count]
+    let metrics = Array(responses.metrics[response * count..<(response + 1) * count])[...]
     return plan.conditions.map { $0.value(metrics) }
   }
 

@@ -1,6 +1,6 @@
 /// A respondent's number, or a closed band of numbers, kept just exactly enough to be compared
 /// with a threshold: is it above, at or below?
-package struct MetricBand: Hashable, Sendable {
+package struct MetricBand: Hashable, Sendable, BitwiseCopyable {
   /// Ends in half billionths; a missing end is open.
   package let low: Int64?
   package let high: Int64?

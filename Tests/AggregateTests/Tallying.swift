@@ -37,7 +37,6 @@ struct Tallying {
     for people in batches {
       let responses = ResponseBatch(shape: rows)
       for person in people { append(person, to: responses, vocabulary) }
-      responses.accounting.read = UInt64(people.count)
       scorer.score(responses, into: scores)
       worker.add(responses, scores)
     }
@@ -49,29 +48,21 @@ struct Tallying {
   private func append(
     _ person: Person, to responses: ResponseBatch, _ vocabulary: Vocabulary
   ) {
-    let terms = person.terms.compactMap(model.term)
-    responses.count += 1
-    responses.yes += row(person.yes.compactMap(model.criterion), rows.criterionWords)
-    responses.no += row(person.no.compactMap(model.criterion), rows.criterionWords)
-    responses.terms += row(terms, rows.termWords)
-    responses.merged += row(terms.compactMap(rows.mergedTerms.firstIndex), rows.mergedWords)
-    responses.metrics += Array(repeating: nil, count: rows.metrics)
-    if rows.hasWeights { responses.weights.append(person.weight) }
-    for segment in survey.segments.indices {
-      responses.segments.append(
-        vocabulary.numberOfSegmentValue(person.country, segment: segment))
+    var response = PlainResponse()
+    response.yes = person.yes.compactMap(model.criterion)
+    response.no = person.no.compactMap(model.criterion)
+    response.terms = person.terms.compactMap(model.term)
+    response.merged = response.terms.compactMap(rows.mergedTerms.firstIndex)
+    response.metrics = Array(repeating: nil, count: rows.metrics)
+    response.weight = person.weight
+    response.segments = survey.segments.indices.map {
+      vocabulary.numberOfSegmentValue(person.country, segment: $0)
     }
-    responses.selfAssessed.append(-1)
-    for text in person.unmapped {
-      let number = vocabulary.numberOfUnmappedAnswer(text, question: 0)
-      responses.unmapped.append(.init(question: 0, text: number))
+    response.unmapped = person.unmapped.map {
+      ResponseBatch.UnmappedAnswer(
+        question: 0, text: vocabulary.numberOfUnmappedAnswer($0, question: 0))
     }
-  }
-
-  private func row(_ members: [Int], _ words: Int) -> [UInt64] {
-    var row = [UInt64](repeating: 0, count: words)
-    for member in members { row[member / 64] |= 1 << UInt64(member % 64) }
-    return row
+    responses.append(response)
   }
 }
 

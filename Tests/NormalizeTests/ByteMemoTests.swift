@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test func everythingRememberedIsFoundAndNothingElse() {
-    var memo = ByteMemo()
+    let memo = ByteMemo()
     var random = SeededGenerator(seed: 7)
     var known: [[UInt8]: Int32] = [:]
     for number in 0..<3_000 as Range<Int32> {
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func emptyKeyIsAKey() {
-    var memo = ByteMemo()
+    let memo = ByteMemo()
     #expect(value(memo, []) == nil)
     UnsafeBufferPointer<UInt8>(start: nil, count: 0).withMemory { memo.remember(5, for: $0) }
     #expect(value(memo, []) == 5)
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func fullMemoKeepsWhatItHasAndTakesNoMore() {
-    var memo = ByteMemo()
+    let memo = ByteMemo()
     var remembered: [[UInt8]] = []
     for number in 0..<70_000 as Range<Int32> {
       let key = withUnsafeBytes(of: number) { Array($0) }
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func memoHoldsFourMebibytesOfKeys() {
-    var memo = ByteMemo()
+    let memo = ByteMemo()
     let key = [UInt8](repeating: 1, count: (4 << 20) - 2)
     key.withUnsafeBufferPointer { memo.remember(1, for: $0) }
     for (number, short) in [[2, 2, 2], [3, 3], [4]].enumerated() as EnumeratedSequence<[[UInt8]]> {

@@ -76,7 +76,7 @@ struct Normalizing {
     let vocabulary = Vocabulary(
       segments: survey.segments.count, questions: survey.questions.count)
     let normalizer = Normalizer(
-      plan: plan, vocabulary: vocabulary, duplicates: duplicates, wantsRespondents: true)
+      plan: plan, vocabulary: vocabulary, duplicates: duplicates)
     return (normalizer, ResponseBatch(shape: plan.shape), vocabulary)
   }
 
@@ -136,7 +136,7 @@ extension Response {
     _ batch: ResponseBatch, _ place: Int, _ normalizing: Normalizing, _ vocabulary: Vocabulary
   ) {
     let (shape, model) = (batch.shape, normalizing.model)
-    func names(_ words: [UInt64], _ width: Int, _ names: [String]) -> Set<String> {
+    func names(_ words: UnsafeBufferPointer<UInt64>, _ width: Int, _ names: [String]) -> Set<String> {
       Set(
         names.indices.filter { words[place * width + $0 / 64] >> ($0 % 64) & 1 == 1 }
           .map { names[$0] })
@@ -152,6 +152,6 @@ extension Response {
     }
     metrics = (0..<shape.metrics).map { batch.metrics[place * shape.metrics + $0] }
     stage = batch.selfAssessed[place]
-    respondent = batch.respondents.isEmpty ? "" : batch.respondents[place]
+    respondent = String(decoding: batch.respondents[place], as: UTF8.self)
   }
 }

@@ -71,18 +71,8 @@ struct Scoring {
   }
 
   func outcome(_ answers: Answers) -> Outcome {
-    let shape = responses.shape
-    let merged = shape.mergedTerms.map { model.terms[$0].id }
-    responses.count = 1
-    responses.yes = row(answers.yes.compactMap(model.criterion), words: shape.criterionWords)
-    responses.no = row(answers.no.compactMap(model.criterion), words: shape.criterionWords)
-    responses.merged = row(
-      answers.merged.compactMap(merged.firstIndex), words: shape.mergedWords)
-    responses.metrics = survey.metrics.map { metric in
-      answers.metrics[metric.id].map { band in
-        MetricBand(low: band.low.map(billionths), high: band.high.map(billionths))
-      }
-    }
+    responses.removeAll()
+    responses.append(plain(answers))
     scorer.score(responses, into: scores)
     return Outcome(scores, model: model)
   }
@@ -91,10 +81,18 @@ struct Scoring {
     Billionths(count: Int64(number) * Billionths.perUnit)
   }
 
-  private func row(_ members: [Int], words: Int) -> [UInt64] {
-    var row = [UInt64](repeating: 0, count: words)
-    for member in members { row[member / 64] |= 1 << UInt64(member % 64) }
-    return row
+  private func plain(_ answers: Answers) -> PlainResponse {
+    let merged = responses.shape.mergedTerms.map { model.terms[$0].id }
+    var response = PlainResponse()
+    response.yes = answers.yes.compactMap(model.criterion)
+    response.no = answers.no.compactMap(model.criterion)
+    response.merged = answers.merged.compactMap(merged.firstIndex)
+    response.metrics = survey.metrics.map { metric in
+      answers.metrics[metric.id].map { band in
+        MetricBand(low: band.low.map(billionths), high: band.high.map(billionths))
+      }
+    }
+    return response
   }
 }
 

@@ -54,4 +54,32 @@ int separator_kernel_best(void);
 int separator_scan_bytes(int kernel, const uint8_t *bytes, size_t from, size_t to,
                          separator_scan *scan, const separator_output *output);
 
+// The places of a byte among 64 bytes, and of bytes above 127.
+static inline uint64_t byte_places(const uint8_t *bytes, uint8_t byte, uint64_t *not_ascii);
+
+#if defined(__x86_64__)
+#include <emmintrin.h>
+static inline uint64_t byte_places(const uint8_t *bytes, uint8_t byte, uint64_t *not_ascii) {
+  const __m128i pattern = _mm_set1_epi8((char)byte);
+  uint64_t places = 0, high = 0;
+  for (int i = 0; i < 4; i++) {
+    const __m128i part = _mm_loadu_si128((const __m128i *)bytes + i);
+    places |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(part, pattern)) << (16 * i);
+    high |= (uint64_t)(uint32_t)_mm_movemask_epi8(part) << (16 * i);
+  }
+  *not_ascii = high;
+  return places;
+}
+#else
+static inline uint64_t byte_places(const uint8_t *bytes, uint8_t byte, uint64_t *not_ascii) {
+  uint64_t places = 0, high = 0;
+  for (int i = 0; i < 64; i++) {
+    places |= (uint64_t)(bytes[i] == byte) << i;
+    high |= (uint64_t)(bytes[i] >> 7) << i;
+  }
+  *not_ascii = high;
+  return places;
+}
+#endif
+
 #endif

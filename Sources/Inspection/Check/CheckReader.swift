@@ -7,7 +7,7 @@ final class CheckReader {
   private let plan: NormalizationPlan
   private let records = RecordBatch()
   private let parser = ChunkParser()
-  private var gate: RecordGate
+  private let gate: RecordGate
   private let tallies: [QuestionTally]
   private(set) var fates = CheckedFates()
 

@@ -14,7 +14,7 @@ final class QuestionTally {
   private let interpreter: AnswerInterpreter
   private let columns: [Column]
   private let declared: Set<String>
-  private var memos: [ByteMemo]
+  private let memos: [ByteMemo]
   private var fields: [(meaning: Meaning, count: UInt64)] = []
   private var result: QuestionUse
 
@@ -39,7 +39,7 @@ final class QuestionTally {
     self.columns = columns
     interpreter = AnswerInterpreter(question: question, model: model, missing: missing)
     declared = question.declaredTexts
-    memos = Array(repeating: ByteMemo(), count: columns.count)
+    memos = columns.map { _ in ByteMemo() }
     result = QuestionUse()
   }
 

@@ -10,7 +10,7 @@ final class ColumnTally {
   private let separators: [Separator]
   private let splitter: PieceSplitter
   private let budget: TextBudget
-  private var memo = ByteMemo()
+  private let memo = ByteMemo()
   private var entries: [Entry] = []
   private var uncounted = Uncounted()
   private var longest = 0

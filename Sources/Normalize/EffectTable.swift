@@ -1,0 +1,100 @@
+/// What an answer says, ready to be or-ed into a ``ResponseRow``.
+struct CompiledEffect: BitwiseCopyable {
+  /// Bits for one word of the row.
+  struct Part: BitwiseCopyable {
+    let word: Int
+    let bits: UInt64
+  }
+
+  struct Flags: OptionSet, BitwiseCopyable {
+    let rawValue: UInt8
+    static let isAnswer = Flags(rawValue: 1)
+    static let somethingElse = Flags(rawValue: 2)
+    /// A scale's text that denies the criterion.
+    static let denies = Flags(rawValue: 4)
+    static let unmapped = Flags(rawValue: 8)
+  }
+
+  fileprivate(set) var flags: Flags
+  fileprivate(set) var partCount: Int32
+  fileprivate(set) var unmappedCount: Int32
+  fileprivate(set) var parts: UnsafeMutablePointer<Part>
+  /// Numbers of unmapped texts in the worker's vocabulary.
+  fileprivate(set) var unmapped: UnsafeMutablePointer<Int32>
+
+  fileprivate func deallocate() {
+    parts.deallocate()
+    unmapped.deallocate()
+  }
+}
+
+/// The distinct effects met so far in one question; number 0 is "no answer". Belongs to one worker.
+final class EffectTable {
+  /// Behind a pointer, which costs no look whether somebody else uses it at the same time.
+  private let effects: UnsafeMutablePointer<UnsafeMutablePointer<CompiledEffect>>
+  private var count = 0
+  private var capacity = 16
+  /// The number of the one effect that is overwritten, once a memo is full.
+  private var spare: Int32?
+
+  init() {
+    effects = .allocate(capacity: 1)
+    effects.initialize(to: .allocate(capacity: capacity))
+    append(EffectTable.compiled(flags: [], parts: [], unmapped: []))
+  }
+
+  deinit {
+    for number in 0..<count { effects.pointee[number].deallocate() }
+    effects.pointee.deallocate()
+    effects.deallocate()
+  }
+
+  /// The effect with a number.
+  @inline(__always)
+  func effect(_ number: Int32) -> UnsafeMutablePointer<CompiledEffect> {
+    effects.pointee + Int(number)
+  }
+
+  /// Numbers an effect.
+  ///
+  /// - Parameter keeps: there is room to remember it; else it takes the last place again and again.
+  func store(
+    flags: CompiledEffect.Flags, parts: [CompiledEffect.Part], unmapped: [Int32], keeps: Bool
+  ) -> Int32 {
+    if !flags.contains(.isAnswer) { return 0 }
+    let effect = EffectTable.compiled(flags: flags, parts: parts, unmapped: unmapped)
+    if let spare, !keeps {
+      effects.pointee[Int(spare)].deallocate()
+      effects.pointee[Int(spare)] = effect
+      return spare
+    }
+    append(effect)
+    let number = Int32(count - 1)
+    if !keeps { spare = number }
+    return number
+  }
+
+  private func append(_ effect: CompiledEffect) {
+    if count == capacity {
+      let larger = UnsafeMutablePointer<CompiledEffect>.allocate(capacity: 2 * capacity)
+      larger.update(from: effects.pointee, count: count)
+      effects.pointee.deallocate()
+      (effects.pointee, capacity) = (larger, 2 * capacity)
+    }
+    effects.pointee[count] = effect
+    count += 1
+  }
+
+  private static func compiled(
+    flags: CompiledEffect.Flags, parts: [CompiledEffect.Part], unmapped: [Int32]
+  ) -> CompiledEffect {
+    let partMemory = UnsafeMutablePointer<CompiledEffect.Part>.allocate(
+      capacity: max(1, parts.count))
+    for (place, part) in parts.enumerated() { partMemory[place] = part }
+    let numbers = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, unmapped.count))
+    for (place, number) in unmapped.enumerated() { numbers[place] = number }
+    return CompiledEffect(
+      flags: flags, partCount: Int32(parts.count), unmappedCount: Int32(unmapped.count),
+      parts: partMemory, unmapped: numbers)
+  }
+}
