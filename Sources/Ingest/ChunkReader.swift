@@ -1,4 +1,5 @@
 import Synchronization
+import SystemCalls
 
 /// Cuts one input into chunks of whole records, for several threads at a time.
 ///
@@ -88,17 +89,27 @@ package final class ChunkReader: Sendable {
     chunk.clear()
     (chunk.input, chunk.dialect) = (input, dialect)
     do throws(IngestError) {
-      var scan = ChunkScan(chunk, source, limits, kernel)
-      try scan.load(at: UInt64(turn.number) * UInt64(chunkBytes), chunkBytes, ChunkReader.bytesBehind)
-      if alwaysAssumes || relay.place(ifTurn: turn.number) == nil { try scan.assume() }
-      guard let place = relay.place(at: turn.number) else { return chunk.clear() }
-      let end = try scan.settle(place)
-      source.release(before: UInt64(turn.number + 1) * UInt64(chunkBytes))
-      relay.pass(end)
+      try fill(chunk, turn.number)
     } catch {
       relay.fail()
       throw error
     }
+  }
+
+  private func fill(_ chunk: RecordChunk, _ turn: Int) throws(IngestError) {
+    let begin = SystemCalls.monotonicNanoseconds()
+    var scan = ChunkScan(chunk, source, limits, kernel)
+    try scan.load(at: UInt64(turn) * UInt64(chunkBytes), chunkBytes, ChunkReader.bytesBehind)
+    if alwaysAssumes || relay.place(ifTurn: turn) == nil { try scan.assume() }
+    let assumed = SystemCalls.monotonicNanoseconds()
+    guard let place = relay.place(at: turn) else { return chunk.clear() }
+    let settling = SystemCalls.monotonicNanoseconds()
+    let end = try scan.settle(place)
+    source.release(before: UInt64(turn + 1) * UInt64(chunkBytes))
+    relay.pass(end)
+    chunk.times.wait = settling - assumed
+    let busy = SystemCalls.monotonicNanoseconds() - begin - chunk.times.wait
+    chunk.times.scan = busy - min(busy, chunk.times.read)
   }
 
   /// Checks that the input is the one that was opened and that every byte is accounted for. Call

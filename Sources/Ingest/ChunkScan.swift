@@ -1,3 +1,5 @@
+import SystemCalls
+
 /// One thread's way from a piece of the input to a chunk of whole records.
 struct ChunkScan {
   private let chunk: RecordChunk
@@ -28,17 +30,21 @@ struct ChunkScan {
   mutating func load(at offset: UInt64, _ bytes: Int, _ behind: Int) throws(IngestError) {
     self.offset = offset
     try readMore(bytes + behind)
+    let begin = SystemCalls.monotonicNanoseconds()
     boundary = min(bytes, memory.count)
     source.digest(
       UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(memory.bytes)[..<boundary]),
       at: offset)
+    chunk.times.read += SystemCalls.monotonicNanoseconds() - begin
   }
 
   private mutating func readMore(_ bytes: Int) throws(IngestError) {
+    let begin = SystemCalls.monotonicNanoseconds()
     let count = try source.read(
       at: offset + UInt64(memory.count), into: memory.room(for: bytes))
     memory.take(count)
     isAtEnd = count < bytes
+    chunk.times.read += SystemCalls.monotonicNanoseconds() - begin
   }
 
   /// Scans before the chunk's beginning is known, first as if it were outside of quotes.

@@ -15,6 +15,24 @@ package final class RecordChunk {
   package internal(set) var rawBytes: UInt64 = 0
   /// The input has nothing behind this chunk.
   package internal(set) var isLast = false
+  /// How long it took to fill the chunk.
+  package internal(set) var times = Times()
+
+  /// In nanoseconds.
+  package struct Times: Hashable, Sendable {
+    /// Bytes from the input, with their fingerprint.
+    package internal(set) var read: UInt64 = 0
+    /// Finding records in them.
+    package internal(set) var scan: UInt64 = 0
+    /// Waiting for the chunk before to say where this one begins.
+    package internal(set) var wait: UInt64 = 0
+  }
+
+  /// The records could not be found by their separators alone.
+  package var isIrregular: Bool {
+    if case .irregular(let records) = layout { return !records.isEmpty }
+    return false
+  }
 
   let memory = ChunkMemory()
   var layout = Layout.irregular([])
@@ -66,6 +84,7 @@ package final class RecordChunk {
     irregularities = Irregularities()
     rawBytes = 0
     isLast = false
+    times = Times()
   }
 
   /// A copy of one record as a chunk of its own.

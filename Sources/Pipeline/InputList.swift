@@ -12,6 +12,7 @@ struct InputList: Sendable {
   private let isStrict: Bool
   let limits: IngestLimits
   let chunkBytes: Int
+  private let kernel: SeparatorKernel?
   private let hashesInputs: Bool
   /// Standard input, kept in an unnamed file where it has to be read twice.
   private var spooled: SpooledInput?
@@ -23,6 +24,7 @@ struct InputList: Sendable {
     isStrict = configuration.isStrict
     limits = configuration.limits
     chunkBytes = configuration.chunkBytes
+    kernel = configuration.reader == .libcsv ? nil : .best
     hashesInputs = configuration.hashesInputs
     if configuration.inputs.count(where: { $0 == "-" }) > 1 { throw .standardInputTwice }
   }
@@ -65,7 +67,8 @@ struct InputList: Sendable {
     dialect.isStrict = isStrict
     do {
       let chunks = try ChunkReader(
-        reader, input: input, dialect: dialect, limits: limits, chunkBytes: chunkBytes)
+        reader, input: input, dialect: dialect, limits: limits, chunkBytes: chunkBytes,
+        kernel: kernel)
       return (chunks, detection)
     } catch {
       throw .ingest(error)

@@ -41,9 +41,10 @@ package struct Pipeline: Sendable {
       clock.mark("duplicates")
     }
     let outputs = try RunOutputs(configuration: configuration, definitions: definitions)
-    let (tally, read) = try readAndScore(inputs, duplicates, outputs)
+    let (tally, read, workers) = try readAndScore(inputs, duplicates, outputs)
     clock.mark("read_and_score")
     var report = makeReport(tally, read, startedAt: clock.startedAt)
+    report.workers = workers
     try verify(report)
     try outputs.publish(&report, clock: &clock)
     return report
@@ -69,7 +70,7 @@ package struct Pipeline: Sendable {
   /// The main pass.
   private func readAndScore(
     _ inputs: InputList, _ duplicates: DuplicateIndex?, _ outputs: RunOutputs
-  ) throws(RunFailure) -> (Tally, ReadInputs) {
+  ) throws(RunFailure) -> (Tally, ReadInputs, [WorkerTimes]) {
     let queue = makeQueue(inputs)
     let tallies = TallyCollector(
       TallyShape(
@@ -89,7 +90,7 @@ package struct Pipeline: Sendable {
         try outputs.append(result)
         read.add(result)
       })
-    return (tallies.merged(), read)
+    return (tallies.merged(), read, tallies.times)
   }
 
   private func makeReport(

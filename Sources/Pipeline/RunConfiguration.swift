@@ -21,8 +21,9 @@ package struct RunConfiguration: Sendable {
   package var rejectLimit = RejectLimit.standard
   /// Large enough that handing a chunk over costs nothing, small enough that a window of them does
   /// not matter in memory.
-  package var chunkBytes = 1 << 20
+  package var chunkBytes = 512 << 10
   package var hashesInputs = false
+  package var reader = ChunkReader.Method.hybrid
   package var limits = IngestLimits()
   /// As typed, for the run report.
   package var command: [String]
@@ -89,7 +90,7 @@ extension RunConfiguration {
       ("respondents", .bool(writesRespondents)), ("strict", .bool(isStrict)),
       ("max_rejects", .string(rejectLimit.text)), ("jobs", .integer(jobs)),
       ("chunk_bytes", .integer(chunkBytes)), ("record_bytes", .integer(limits.recordBytes)),
-      ("quoted_lines", .integer(limits.quotedLines)),
+      ("quoted_lines", .integer(limits.quotedLines)), ("reader", .string(reader.rawValue)),
     ]
   }
 }

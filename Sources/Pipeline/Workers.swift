@@ -28,6 +28,7 @@ final class ScoringWorker {
   private let scores = ScoreBatch()
   private let scorer: Scorer
   private let tally: WorkerTally
+  private let clock: WorkerClock
   private let vocabulary: Vocabulary
   private let parser = ChunkParser()
   private var normalizer: Normalizer?
@@ -43,16 +44,28 @@ final class ScoringWorker {
     self.duplicates = duplicates
     self.respondents = respondents
     scorer = Scorer(plan: scoring)
-    (tally, vocabulary) = tallies.makeTally()
+    (tally, clock, vocabulary) = tallies.makeTally()
   }
 
   func work(on chunk: RecordChunk) throws(RunFailure) -> ChunkResult {
+    clock.begin(chunk)
     let (normalizer, responses) = prepare(for: chunk)
     try records.fill(chunk, normalizer.plan, parser, source: sources[chunk.input])
+    clock.mark(.cut)
     normalizer.normalize(records, into: responses)
+    clock.mark(.normalize)
     scorer.score(responses, into: scores)
+    clock.mark(.score)
     tally.add(responses, scores)
+    clock.mark(.aggregate)
+    let result = result(of: chunk, responses)
+    clock.mark(.format)
+    return result
+  }
+
+  private func result(of chunk: RecordChunk, _ responses: ResponseBatch) -> ChunkResult {
     let source = sources[chunk.input]
+    clock.count(records: responses.accounting.read)
     return ChunkResult(
       input: chunk.input, rawBytes: chunk.rawBytes, records: responses.accounting.read,
       irregularities: records.irregularities, rejects: responses.rejects,
@@ -112,6 +125,25 @@ extension RecordBatch {
   }
 }
 
+/// One worker's clock.
+final class WorkerClock {
+  private(set) var times = WorkerTimes()
+
+  /// A chunk has been read; since the last mark the worker has handed on a result and read it.
+  func begin(_ chunk: RecordChunk) {
+    times.count(chunk.times.read, for: .read)
+    times.count(chunk.times.scan, for: .scan)
+    times.count(chunk.times.wait, for: .wait)
+    times.mark(.deliver)
+    times.chunks += 1
+    if chunk.isIrregular { times.chunksByLibcsv += 1 }
+    times.bytes += chunk.rawBytes
+  }
+
+  func mark(_ stage: WorkerTimes.Stage) { times.mark(stage) }
+  func count(records: UInt64) { times.records += records }
+}
+
 /// Serializes the making of the workers' tallies, and merges them at the end.
 final class TallyCollector: Sendable {
   private let shape: TallyShape
@@ -121,6 +153,7 @@ final class TallyCollector: Sendable {
   /// looked at here.
   private struct Ownership: @unchecked Sendable {
     let tally: WorkerTally
+    let clock: WorkerClock
   }
 
   init(_ shape: TallyShape) {
@@ -128,14 +161,18 @@ final class TallyCollector: Sendable {
     tallies = Mutex([])
   }
 
-  func makeTally() -> (WorkerTally, Vocabulary) {
+  func makeTally() -> (WorkerTally, WorkerClock, Vocabulary) {
     let vocabulary = Vocabulary(
       segments: shape.survey.segments.count, questions: shape.survey.questions.count)
     let tally = WorkerTally(shape, vocabulary: vocabulary)
-    let ownership = Ownership(tally: tally)
+    let clock = WorkerClock()
+    let ownership = Ownership(tally: tally, clock: clock)
     tallies.withLock { $0.append(ownership) }
-    return (tally, vocabulary)
+    return (tally, clock, vocabulary)
   }
+
+  /// Call when no worker is left.
+  var times: [WorkerTimes] { tallies.withLock { $0.map(\.clock.times) } }
 
   /// Call when no worker is left.
   func merged() -> Tally {

@@ -62,6 +62,7 @@ package struct RunReport: Sendable {
   package var inputs: [Input]
   package var outputs: [PublishedFile] = []
   package var timings: [Timing] = []
+  package var workers: [WorkerTimes] = []
 
   package init(
     version: String, unicodeVersion: String, compatibilityVersion: String, command: [String],
@@ -99,6 +100,7 @@ extension RunReport {
       ("warnings", .strings(RunWarnings(report: self).texts)),
       ("outputs", .array(outputs.map(document))),
       ("timings", .object(timings.map { ($0.name, .number(milliseconds($0.seconds))) })),
+      ("workers", .array(workers.map(document))),
     ])
   }
 
@@ -140,7 +142,7 @@ extension RunReport {
       ("path", .string(input.path)),
       ("source", .string(input.source)),
       ("bytes", .integer(input.bytes)),
-      ("xxh3_128_per_mib", .string(input.fingerprint)),
+      ("xxh3_128_per_256_kib", .string(input.fingerprint)),
       ("sha256", .optional(input.sha256)),
       ("detection", .string(input.detection)),
       ("encoding", .string(input.dialect.encoding.rawValue)),
@@ -153,6 +155,18 @@ extension RunReport {
       ("repaired_quotes", .integer(input.irregularities.repaired)),
       ("accounting", RunReport.document(of: input.accounting, survey: tally.shape.survey)),
     ])
+  }
+
+  private func document(of worker: WorkerTimes) -> JSONValue {
+    let counts: [(key: String, value: JSONValue)] = [
+      ("bytes", .integer(worker.bytes)), ("records", .integer(worker.records)),
+      ("chunks", .integer(worker.chunks)), ("chunks_by_libcsv", .integer(worker.chunksByLibcsv)),
+    ]
+    let seconds = WorkerTimes.Stage.allCases.map { stage in
+      let spent = Double(worker.nanoseconds[stage.rawValue]) / 1e9
+      return (key: stage.name, value: JSONValue.number(milliseconds(spent)))
+    }
+    return .object(counts + seconds)
   }
 
   private func document(of file: PublishedFile) -> JSONValue {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Ingest
 import Pipeline
 import Publish
 import SystemCalls
@@ -58,8 +59,14 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Put the inputs' SHA-256 into run.json.")
   var sha256 = false
 
+  @Option(help: "How records are found: by the vector scan where it is proved right, or by libcsv.")
+  var reader = ChunkReader.Method.hybrid
+
+  @Flag(help: "Print where the time went, by stage and worker.")
+  var timings = false
+
   @Option(help: .hidden)
-  var chunkSize: Int = 1 << 20
+  var chunkSize: Int = 512 << 10
 
   @OptionGroup var messages: MessageOptions
 
@@ -98,6 +105,7 @@ struct RunCommand: ParsableCommand {
       if !messages.quiet {
         RunSummary(report: report, directory: out).print(to: logger, format: messages.logFormat)
       }
+      if timings { StandardError.write(TimingsText(report: report).text) }
     } catch {
       progress.clear()
       let message = FailureMessage(error)
@@ -119,6 +127,9 @@ struct RunCommand: ParsableCommand {
     configuration.rejectLimit = RunConfiguration.RejectLimit(maxRejects) ?? .standard
     configuration.chunkBytes = chunkSize
     configuration.hashesInputs = sha256
+    configuration.reader = reader
     return configuration
   }
 }
+
+extension ChunkReader.Method: ExpressibleByArgument {}
