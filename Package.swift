@@ -126,7 +126,8 @@ let package = Package(
     .testTarget(
       name: "IngestTests",
       dependencies: [
-        "CLibarchive", "CLibcsv", "Fingerprint", "Ingest", "StagecraftTestSupport", "SystemCalls",
+        "CLibarchive", "CLibcsv", "CSeparators", "Fingerprint", "Ingest", "StagecraftTestSupport",
+        "SystemCalls",
       ]),
     .testTarget(
       name: "NormalizeTests",
