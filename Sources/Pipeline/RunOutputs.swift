@@ -1,12 +1,19 @@
 import Aggregate
+import Dispatch
 import Ingest
 import MaturityModel
 import Publish
 import SurveyMapping
 import Synchronization
 
-/// Serializes the writing of a run's outputs, and publishes them.
+/// Serializes the writing of a run's outputs, on a queue of its own, and publishes them.
 final class RunOutputs: Sendable {
+  /// What waits to be written is held in memory, so it is not allowed to be much.
+  private static let resultsAhead = 8
+
+  private let queue = DispatchQueue(label: "stagecraft.write")
+  // Raised from 0: libdispatch traps where a semaphore ends below the value it began with.
+  private let room = DispatchSemaphore(value: 0)
   let respondentRecords: RespondentRecords?
   private let configuration: RunConfiguration
   private let madeSurvey: [UInt8]?
@@ -17,7 +24,8 @@ final class RunOutputs: Sendable {
     let transaction: OutputTransaction
     let rejects: OutputFile
     let respondents: OutputFile?
-    var rejected: UInt64 = 0
+    /// The first write that failed on the queue.
+    var failure: PublishError?
   }
 
   init(configuration: RunConfiguration, definitions: Definitions) throws(RunFailure) {
@@ -38,6 +46,7 @@ final class RunOutputs: Sendable {
       }
       state = Mutex(
         State(transaction: transaction, rejects: rejects, respondents: respondents))
+      for _ in 0..<RunOutputs.resultsAhead { room.signal() }
     } catch {
       throw .publish(error)
     }
@@ -50,16 +59,35 @@ final class RunOutputs: Sendable {
     return csv.bytes
   }
 
-  /// Writes what a chunk left behind. Called in input order.
+  /// Has written what a chunk left behind. Called in input order.
+  ///
+  /// - Throws: ``RunFailure`` where this, or something before it, could not be written.
   func append(_ result: ChunkResult) throws(RunFailure) {
-    try withState { state throws(PublishError) in
-      try state.rejects.write(result.rejectRecords)
-      try state.respondents?.write(result.respondentRecords)
+    if result.rejectRecords.isEmpty && result.respondentRecords.isEmpty { return }
+    room.wait()
+    queue.async { [self] in
+      state.withLock { state in
+        guard state.failure == nil else { return }
+        do throws(PublishError) {
+          try state.rejects.write(result.rejectRecords)
+          try state.respondents?.write(result.respondentRecords)
+        } catch {
+          state.failure = error
+        }
+      }
+      room.signal()
     }
+    try checkWritten()
+  }
+
+  private func checkWritten() throws(RunFailure) {
+    if let failure = state.withLock({ $0.failure }) { throw .publish(failure) }
   }
 
   /// Writes all tables and documents and swaps the set in, unless too many records were rejected.
   func publish(_ report: inout RunReport, clock: inout StageClock) throws(RunFailure) {
+    queue.sync {}
+    try checkWritten()
     let accounting = report.tally.totalAccounting
     if configuration.rejectLimit.isExceeded(read: accounting.read, rejected: accounting.rejected) {
       throw try withholdResults(accounting)
