@@ -32,7 +32,10 @@ static inline __attribute__((always_inline)) void write_positions(uint64_t bits,
   for (int written = 0; written < count; written += 8) {
 #pragma clang loop unroll(full)
     for (int i = 0; i < 8; i++) {
-      out[written + i] = base + (uint32_t)__builtin_ctzll(bits | 1ull << 63);
+      uint32_t place = (uint32_t)__builtin_ctzll(bits | 1ull << 63);
+      // Keeps the compiler from counting zeros in vectors, which have no instruction for it.
+      __asm__("" : "+r"(place));
+      out[written + i] = base + place;
       bits &= bits - 1;
     }
   }
