@@ -84,14 +84,15 @@ struct QuestionDrafter {
     return question.kind == .multiBySeparator ? .list : .choice
   }
 
-  /// At least one answer in twenty, or two different ones, name something of the model. The rows of
-  /// a grid are its answers.
+  /// At least one answer in twenty, or three printed options, name something of the model: what a
+  /// few people wrote by themselves does not tell what a question is about. The rows of a grid are
+  /// its answers.
   private func isRecognised(_ question: InspectedQuestion) -> Bool {
     if question.layout == .rows { return rows(of: question).count { $0.term != nil } > 1 }
     let known = question.answers.filter { $0.draftedTerm != nil }
     let count = known.reduce(0) { $0 + $1.count }
-    let terms = Set(known.compactMap(\.draftedTerm))
-    return !terms.isEmpty && (20 * count >= question.occurrences || terms.count > 2)
+    let options = Set(known.filter(\.isPrinted).compactMap(\.draftedTerm))
+    return !known.isEmpty && (20 * count >= question.occurrences || options.count > 2)
   }
 
   /// What a run takes for the options of a grid: the labels of its rows, with how often each is in
