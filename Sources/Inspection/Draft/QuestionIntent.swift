@@ -57,7 +57,9 @@ struct QuestionWords: Sendable {
   var intent: QuestionIntent {
     if containsAny(QuestionWords.plans) { return .plan }
     if containsAny(QuestionWords.opinions) { return .opinion }
-    if containsAny(QuestionWords.learning) { return .learning }
+    if containsAny(QuestionWords.learning), !containsAny(QuestionWords.modelTraining) {
+      return .learning
+    }
     return containsAny(QuestionWords.titles) ? .ownTitle : .use
   }
 
@@ -79,6 +81,11 @@ struct QuestionWords: Sendable {
     "publish", "published", "heard of", "familiar with", "aware of", "awareness",
     "public dataset*", "where do you find", "where did you hear",
     "learning platform*", "keep up", "stay up to date",
+  ]
+  /// Here it is a machine that learns.
+  private static let modelTraining = [
+    "training machine learning", "training ml", "training models", "training of models",
+    "model training", "training deep learning",
   ]
   private static let titles = [
     "your role", "your current role", "your primary role", "your main role", "your title",
