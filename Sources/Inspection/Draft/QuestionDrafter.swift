@@ -47,6 +47,7 @@ struct QuestionDrafter {
     let words = QuestionWords(column.name, question.text)
     let intent = intent(of: question, words)
     if question.kind == .scale, question.layout == .field { return sortScale(question, words) }
+    if let rows = agreementRows(of: question) { return sortRows(rows, question) }
     guard isRecognised(question) else { return unmapped.append(question) }
     if let reason = intent.reason { return leftOut.append((question, reason)) }
     guard let naming = naming(question) else {
@@ -130,13 +131,41 @@ struct QuestionDrafter {
 
   // MARK: Scales
 
+  /// The rows of a grid of agreement, each as a question of its own; nil for other questions, and
+  /// where names cannot tell the rows apart.
+  private func agreementRows(of question: InspectedQuestion) -> [InspectedQuestion]? {
+    let names = question.columns.map { inspection.columns[$0].name }
+    guard question.kind == .scale, question.layout == .rows, Set(names).count == names.count,
+      ScaleWords.affirmsAndDenies(question.answers.map(\.folded))
+    else { return nil }
+    return question.columns.map { index in
+      let column = inspection.columns[index]
+      let answers = inspection.profiles[index].texts.map {
+        InspectedAnswer(
+          text: $0.text, folded: $0.folded, count: $0.count, term: nil, isPrinted: true)
+      }
+      return InspectedQuestion(
+        columns: [index], otherTexts: [], joinedTwin: nil, name: column.name,
+        text: column.option ?? column.label, layout: .field, kind: .scale, why: question.why,
+        separator: nil, answered: inspection.profiles[index].answered,
+        distinct: answers.count, answers: answers, withheld: 0)
+    }
+  }
+
+  /// What the question above the rows is after, the rows are after as well.
+  private mutating func sortRows(_ rows: [InspectedQuestion], _ question: InspectedQuestion) {
+    guard QuestionWords(question.text).intent == .use else { return unmapped.append(question) }
+    for row in rows { sortScale(row, QuestionWords(row.text)) }
+  }
+
   private mutating func sortScale(_ question: InspectedQuestion, _ words: QuestionWords) {
     guard ScaleWords.affirmsAndDenies(question.answers.map(\.folded)) else {
       return unmapped.append(question)
     }
-    guard words.intent == .use, let criterion = matcher.criterion(for: words),
-      let naming = naming(question)
-    else { return scales.append(question) }
+    if words.intent != .use { return unmapped.append(question) }
+    guard let criterion = matcher.criterion(for: words), let naming = naming(question) else {
+      return scales.append(question)
+    }
     var draft = DraftedQuestion(question, naming, style: .scale, intent: .use)
     draft.criterion = criterion
     draft.yes = question.answers.filter { ScaleWords.direction($0.folded) == .yes }
