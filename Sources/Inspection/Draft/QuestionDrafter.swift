@@ -77,7 +77,10 @@ struct QuestionDrafter {
 
   private static let groups = [
     "roles", "team*", "organization*", "organisation*", "company", "companies", "employer*",
-    "department*", "staff", "people", "who", "rollen",
+    "department*", "staff", "people", "who",
+    "rollen", "unternehmen*", "firma", "abteilung*", "mitarbeiter*",
+    "rôles", "équipe*", "entreprise*", "equipo*", "empresa*", "organización*", "departamento*",
+    "equipe*", "papéis", "organização*",
   ]
 
   private func style(_ question: InspectedQuestion) -> Question.Style {
