@@ -30,8 +30,9 @@ package struct CodedExport: Hashable, Sendable {
     let coded = asked.filter { question in
       !question.answers.isEmpty && question.answers.allSatisfy { isCode($0.text) }
     }
-    guard coded.count >= 5, 2 * coded.count > asked.count else { return nil }
-    return "In \(coded.count) of \(asked.count) questions the answers are codes, not words"
+    guard coded.count >= 5, 4 * coded.count >= 3 * asked.count else { return nil }
+    return
+      "In \(coded.count) of \(asked.count) questions the answers are numbers or codes, not words"
   }
 
   /// A whole number, or what LimeSurvey calls an answer until somebody renames it.

@@ -140,8 +140,12 @@ extension DraftWriter {
   private func title(_ question: InspectedQuestion) -> String {
     let name = YAMLText.comment(question.name)
     let text = YAMLText.comment(question.text)
-    if name.contains(text) { return name }
-    return text.hasPrefix(name) ? text : "\(name), \(text)"
+    if text.hasPrefix(name) { return text }
+    if question.isTerse { return name }
+    // Before the words of its question a name holds a code; said once is enough.
+    let words = question.text.replacing(/\ \[[^\[\]]*\]$/, with: "")
+    return question.name.contains(words)
+      ? "\(QuestionSeries.code(question)), \(text)" : "\(name), \(text)"
   }
 
   private mutating func writeLeftOut(_ drafter: QuestionDrafter) {

@@ -42,7 +42,8 @@ struct QuestionSeries {
   /// Whether the title says little, so that answers help.
   var isTerse: Bool { questions[0].isTerse }
 
-  private static func code(_ question: InspectedQuestion?) -> String {
+  /// The part of a name that stands before the question's words.
+  static func code(_ question: InspectedQuestion?) -> String {
     let name = question?.name ?? ""
     return YAMLText.comment(String(name.prefix { !" ._[".contains($0) }), limit: 30)
   }
@@ -61,9 +62,10 @@ struct QuestionSeries {
 }
 
 extension InspectedQuestion {
-  /// The header holds a name instead of a question: at most three words that are the column's name.
+  /// The header holds a name instead of a question: at most three words, and the column's name
+  /// begins with them.
   var isTerse: Bool {
-    text == name && text.split(separator: " ").count <= 3 && !text.hasSuffix("?")
+    name.hasPrefix(text) && text.split(separator: " ").count <= 3 && !text.hasSuffix("?")
   }
 
   /// The most frequent answers.

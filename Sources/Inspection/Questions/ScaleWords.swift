@@ -30,7 +30,8 @@ enum ScaleWords {
     "não", "discordo", "discordo totalmente", "discordo parcialmente", "raramente",
   ]
   private static let neither: Set = [
-    "neutral", "neither agree nor disagree", "sometimes", "occasionally", "maybe", "partially",
+    "neutral", "neither agree nor disagree", "neither agree or disagree", "sometimes",
+    "occasionally", "maybe", "partially",
     "partly", "somewhat", "undecided", "not sure", "unsure", "i don't know", "i do not know",
     "don't know", "n/a", "not applicable", "fair", "average", "medium", "moderate", "monthly",
     "neither",
