@@ -174,7 +174,7 @@ extension DraftWriter {
       add("#  # " + YAMLText.comment(question.text))
     }
     add(
-      "#  - {id: \(YAMLText.id(column.key, words: 5)), column: \(YAMLScalar.quoted(column.name)), "
+      "#  - {id: \(id(YAMLText.id(column.key, words: 5))), column: \(YAMLScalar.quoted(column.name)), "
         + "style: scale, criterion: …,"
     )
     add("#     yes: " + YAMLScalar.list(directions.filter { $0.1 == .yes }.map(\.0)) + ",")

@@ -66,6 +66,7 @@ struct QuestionWords: Sendable {
   private static let plans = [
     "next 2 years", "next two years", "next 12 months", "in the next", "next year", "hope to",
     "hoping to", "plan to", "planning to", "do you plan", "plan on", "want to", "would like",
+    "would you like",
     "intend to", "interested in", "in the future", "admired", "admire", "become more familiar",
     "wish to", "wish for", "desire*", "anticipate*", "foresee", "expect to",
     // German, French, Spanish, Portuguese; so in the lists below.
