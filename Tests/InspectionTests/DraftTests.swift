@@ -172,4 +172,14 @@ struct DraftTests {
     #expect(try inspect(file: forms).dateColumn == "Timestamp")
     #expect(try inspect(Everything.csv(), scratch: scratch).dateColumn == nil)
   }
+
+  @Test func bytesThatAreNotUTF8AreSaidHoweverLateTheyCome() throws {
+    var bytes = Array("Which tools do you use?,x\n".utf8)
+    for _ in 0..<40_000 { bytes += Array("Git;Python,1\n".utf8) }
+    bytes += Array("Caf".utf8) + [0xE9] + Array(",1\n".utf8)
+    let inspection = try inspect(file: try scratch.write(bytes, as: "late.csv"))
+    #expect(inspection.rejects.total == 1)
+    let draft = try SurveyDraft(inspection, modelReference: "mlops-maturity")
+    #expect(draft.yaml.contains("try --encoding windows-1252"))
+  }
 }

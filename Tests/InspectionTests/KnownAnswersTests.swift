@@ -128,6 +128,19 @@ struct KnownAnswersTests {
     #expect(5 * whole.named >= 4 * whole.all, "all: \(whole.named) of \(whole.all)")
   }
 
+  @Test func whatADraftFilesUnderNoneIsNoTerm() throws {
+    let scratch = try ScratchDirectory()
+    let csv = "Tools,x\n" + String(repeating: "Jenkins;Abacus,1\nAbacus;None,2\n", count: 6)
+    let inspection = try inspect(csv, scratch: scratch)
+    let draft = try SurveyDraft(inspection, modelReference: "mlops-maturity")
+    let check = try SurveyCheck(
+      ExportRequest(path: scratch.path("export.csv")), survey: draft.survey,
+      model: try builtInModel())
+    let question = try #require(check.questions.first)
+    #expect(question.matched == 24)
+    #expect(question.named == 6)
+  }
+
   /// Counts of answers.
   private struct Shares {
     var named: UInt64 = 0
