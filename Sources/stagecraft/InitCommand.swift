@@ -37,7 +37,7 @@ struct InitCommand: ParsableCommand {
       do {
         let draft = try SurveyDraft(inspection, modelReference: model)
         try writeOutput(draft.yaml)
-        report(draft)
+        report(draft, of: inspection)
       } catch let faults as DocumentFaults {
         throw ValidationFailed(faults)
       }
@@ -50,8 +50,10 @@ struct InitCommand: ParsableCommand {
     throw message.exitCode
   }
 
-  private func report(_ draft: SurveyDraft) {
+  private func report(_ draft: SurveyDraft, of inspection: Inspection) {
     let logger = messages.makeLogger()
+    if let codes = inspection.codes { logger.warning("\(codes.text)") }
+    if let late = inspection.lateBytes { logger.warning("\(late)") }
     let top = draft.forecast.assessable.last
     let ceiling = top.map { "the highest stage it can confirm is \($0)" }
     let outcome = ceiling ?? "no stage can be assessed"

@@ -12,8 +12,8 @@ struct CommandLineTests {
     export = try scratch.write(Everything.csv(), as: "export.csv")
   }
 
-  private func command(_ arguments: String...) throws -> Command {
-    try #require(try Command(arguments), "the command is not built")
+  private func command(_ arguments: String...) throws -> BuiltCommand.Result {
+    try BuiltCommand.run(arguments)
   }
 
   private func survey(_ column: String) throws -> String {
@@ -29,7 +29,7 @@ struct CommandLineTests {
   @Test func inspectFitsTheTerminal() throws {
     let result = try command("inspect", export)
     #expect(result.exitCode == 0)
-    #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(result.outputText.split(separator: "\n").allSatisfy { $0.count <= 100 })
     #expect(result.messages.isEmpty)
   }
 
@@ -37,9 +37,8 @@ struct CommandLineTests {
   func jsonParses(arguments: [String]) throws {
     var arguments = arguments
     if arguments.last == "--survey" { arguments.append(try survey("Tools")) }
-    let result = try #require(
-      try Command(arguments + [export, "--format", "json"]), "the command is not built")
-    let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+    let result = try BuiltCommand.run(arguments + [export, "--format", "json"])
+    let object = try JSONSerialization.jsonObject(with: Data(result.output))
     #expect((object as? [String: Any])?["questions"] is [Any])
   }
 
@@ -70,7 +69,7 @@ struct CommandLineTests {
     #expect(try command("init", tables).exitCode == 65)
     let result = try command("check", tables, "--survey", try survey("Tools"))
     #expect([65, 78].contains(result.exitCode))
-    #expect(try command("inspect", tables).output.contains("not an export"))
+    #expect(try command("inspect", tables).outputText.contains("not an export"))
   }
 
   @Test func aMissingInputEndsWith66AndAnUnknownVendorWith64() throws {

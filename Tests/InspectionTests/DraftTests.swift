@@ -114,4 +114,72 @@ struct DraftTests {
     let draft = try draft(csv)
     #expect(draft.survey.respondent.id == nil)
   }
+
+  @Test func eachRowOfAGridOfAgreementIsAScale() throws {
+    let csv = repeated(
+      "How is it? [Our code is under version control],How is it? [We like tea],x",
+      ["Agree,Agree,1", "Disagree,Agree,2"])
+    let draft = try draft(csv)
+    let model = try builtInModel()
+    #expect(draft.survey.questions.map(\.criterion) == [model.criterion("version_control")])
+    #expect(draft.yaml.contains("We like tea"))
+  }
+
+  @Test func anAnswerThatHoldsAKnownNameDeniesNothing() throws {
+    let csv = repeated(
+      "Which version control do you use?,x",
+      ["GitHub;GitLab,1", "\"GitHub, Trello\",2", "Pigeons,3"])
+    let question = try #require(try draft(csv).survey.questions.first)
+    #expect(question.asks == [try builtInModel().criterion("version_control")])
+    #expect(question.other == ["github, trello"])
+    #expect(question.none == ["pigeons"])
+  }
+
+  @Test func wordsOfAFewDoNotMakeAQuestionOneOfTools() throws {
+    var csv = "What do you think of us?,x\n"
+    for count in 0..<100 { csv += "\(count % 2 == 0 ? "Good people" : "Bad coffee"),1\n" }
+    csv += "Jenkins,1\nKubernetes,1\nPython,1\n"
+    #expect(try draft(csv).survey.questions.isEmpty)
+  }
+
+  @Test func aShortNameIsExplainedByItsAnswers() throws {
+    let csv = repeated(
+      "sw-tools,env-os,env-cpu", ["Jenkins,Linux,Yes-ish", "Travis,Plan 9,No-ish"])
+    let draft = try draft(csv)
+    #expect(draft.yaml.contains("# sw-tools: Jenkins, Travis"))
+    #expect(draft.yaml.contains("env-os (single choice: Linux, Plan 9)"))
+  }
+
+  @Test func questionsOfTheSameWordsAreOneLine() throws {
+    let csv = repeated(
+      "e1[SQ1]. Where do you sit?,e2[SQ1]. Where do you sit?,sw. Which tools do you use?",
+      ["Here,There,Jenkins", "There,Here,Travis"])
+    let lines = try SurveyDraft(
+      try inspect(csv, vendor: .limeSurvey, scratch: scratch), modelReference: "mlops-maturity"
+    ).yaml.split(separator: "\n")
+    #expect(lines.count { $0.contains("Where do you sit?") } == 1)
+  }
+
+  @Test func codesAreSaidToBeCodes() throws {
+    let redcap = PackageFiles.root + "/Tests/Fixtures/vendors/redcap.csv"
+    let draft = try SurveyDraft(try inspect(file: redcap), modelReference: "mlops-maturity")
+    #expect(draft.yaml.contains("'CSV / Microsoft Excel (labels)'"))
+    #expect(try inspect(Everything.csv(), scratch: scratch).codes == nil)
+  }
+
+  @Test func aColumnOfDatesIsNamed() throws {
+    let forms = PackageFiles.root + "/Tests/Fixtures/vendors/gforms-sheet.csv"
+    #expect(try inspect(file: forms).dateColumn == "Timestamp")
+    #expect(try inspect(Everything.csv(), scratch: scratch).dateColumn == nil)
+  }
+
+  @Test func bytesThatAreNotUTF8AreSaidHoweverLateTheyCome() throws {
+    var bytes = Array("Which tools do you use?,x\n".utf8)
+    for _ in 0..<40_000 { bytes += Array("Git;Python,1\n".utf8) }
+    bytes += Array("Caf".utf8) + [0xE9] + Array(",1\n".utf8)
+    let inspection = try inspect(file: try scratch.write(bytes, as: "late.csv"))
+    #expect(inspection.rejects.total == 1)
+    let draft = try SurveyDraft(inspection, modelReference: "mlops-maturity")
+    #expect(draft.yaml.contains("try --encoding windows-1252"))
+  }
 }

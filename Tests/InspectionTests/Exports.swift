@@ -1,6 +1,5 @@
 import Detection
 import Documents
-import Foundation
 import Inspection
 import MaturityModel
 import Pipeline
@@ -54,44 +53,4 @@ enum Everything {
     }
     return csv
   }
-}
-
-/// The built `stagecraft`, run as people run it; nil where it has not been built.
-struct Command {
-  let exitCode: Int32
-  let output: String
-  let messages: String
-
-  init?(_ arguments: [String]) throws {
-    guard let path = Command.path else { return nil }
-    let scratch = try ScratchDirectory()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    // Files, not pipes: nothing can block on a full one.
-    process.standardOutput = FileHandle(forWritingAtPath: try scratch.write("", as: "out"))
-    process.standardError = FileHandle(forWritingAtPath: try scratch.write("", as: "err"))
-    try process.run()
-    process.waitUntilExit()
-    exitCode = process.terminationStatus
-    output = try PackageFiles.text(scratch.path("out"))
-    messages = try PackageFiles.text(scratch.path("err"))
-  }
-
-  private static let path: String? = {
-    for place in CommandLine.arguments + [Bundle.main.bundlePath] where place.contains("/") {
-      var directory = URL(fileURLWithPath: place)
-      for _ in 0..<5 {
-        directory.deleteLastPathComponent()
-        let candidate = directory.appendingPathComponent("stagecraft").path
-        var isDirectory: ObjCBool = false
-        if FileManager.default.fileExists(atPath: candidate, isDirectory: &isDirectory),
-          !isDirectory.boolValue
-        {
-          return candidate
-        }
-      }
-    }
-    return nil
-  }()
 }

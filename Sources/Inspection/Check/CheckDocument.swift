@@ -61,6 +61,7 @@ package struct CheckDocument {
     .object([
       ("id", .string(question.id)), ("answered", .integer(question.answered)),
       ("matched", .integer(question.matched)),
+      ("named", .integer(question.named)),
       ("unmatched", .integer(question.unmatchedInTotal)),
       ("withheld", .integer(question.withheld)),
       (

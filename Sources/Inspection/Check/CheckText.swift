@@ -46,7 +46,7 @@ package struct CheckText {
   // MARK: Questions
 
   private var questions: [String] {
-    let heading = TextLayout.padded("question", 40) + "  answered   matched"
+    let heading = TextLayout.padded("question", 40) + "  answered   matched     terms"
     return [heading, String(repeating: "-", count: heading.count)]
       + check.questions.flatMap(lines)
   }
@@ -56,7 +56,8 @@ package struct CheckText {
     var lines = [
       TextLayout.padded(TextLayout.shortened(question.id, 40), 40) + "  "
         + TextLayout.leading(share(question.answered, check.fates.kept), 8) + "  "
-        + TextLayout.leading(share(question.matched, all), 8)
+        + TextLayout.leading(share(question.matched, all), 8) + "  "
+        + TextLayout.leading(share(question.named, all), 8)
         + (question.answered == 0 ? "   nobody answered it" : "")
     ]
     let shown = question.unmatched.prefix(isVerbose ? .max : CheckText.answersShown)

@@ -30,6 +30,7 @@ final class QuestionTally {
   private struct Meaning {
     var isAnswer = false
     var matched: UInt64 = 0
+    var named: UInt64 = 0
     var unmatched: [String] = []
     var column = 0
   }
@@ -63,6 +64,7 @@ final class QuestionTally {
   private func remember(_ meaning: Meaning, _ field: UnsafeBufferPointer<UInt8>, _ place: Int) {
     guard field.count <= TextTally.mostBytes, fields.count < QuestionTally.mostTexts else {
       result.matched += meaning.matched
+      result.named += meaning.named
       result.uncounted += UInt64(meaning.unmatched.count)
       return
     }
@@ -78,6 +80,7 @@ final class QuestionTally {
     for text in given where !question.ignore.contains(text) {
       meaning.isAnswer = true
       if isMatched(text) { meaning.matched += 1 } else { meaning.unmatched.append(text) }
+      if isNamed(text) { meaning.named += 1 }
     }
     return meaning
   }
@@ -86,6 +89,14 @@ final class QuestionTally {
     if question.style == .scale { return question.yes.contains(text) || question.no.contains(text) }
     return question.answers[text] != nil || question.none.contains(text)
       || question.other.contains(text) || interpreter.model.termByAlias[text] != nil
+  }
+
+  /// The answer affirms or denies something, or is a term: it is not just filed as no term.
+  private func isNamed(_ text: String) -> Bool {
+    if question.style == .scale { return isMatched(text) }
+    if let terms = question.answers[text] { return !terms.isEmpty }
+    return !question.none.contains(text) && !question.other.contains(text)
+      && interpreter.model.termByAlias[text] != nil
   }
 
   private func noteDeclared(_ given: [String], _ cell: String) {
@@ -98,6 +109,7 @@ final class QuestionTally {
 
   private func count(_ meaning: Meaning, times: UInt64, freeText: Set<Int>) {
     result.matched += meaning.matched * times
+    result.named += meaning.named * times
     for text in meaning.unmatched {
       let hasRoom =
         result.unmatched[text] != nil || result.unmatched.count < QuestionTally.mostTexts
@@ -125,6 +137,8 @@ struct QuestionUse: Sendable {
   var answered: UInt64 = 0
   /// Answers that a term, or the survey file, knows.
   var matched: UInt64 = 0
+  /// Those of them that are terms, or decide a scale.
+  var named: UInt64 = 0
   /// Folded answers that match nothing.
   var unmatched: [String: UInt64] = [:]
   /// Unmatched answers in people's own words, or beyond the bound.

@@ -103,6 +103,9 @@ package struct CheckedQuestion: Sendable {
   package let answered: UInt64
   /// Answers that a term, or the survey file, knows.
   package let matched: UInt64
+  /// Those of them that are terms, or decide a scale: not what the survey file files under `none`
+  /// and `other`.
+  package let named: UInt64
   /// Answers that match nothing and were given more than once, most frequent first; folded.
   package let unmatched: [TextCount]
   /// Occurrences of other unmatched answers: given once, or in somebody's own words.
@@ -117,6 +120,7 @@ package struct CheckedQuestion: Sendable {
     id = question.id
     answered = use.answered
     matched = use.matched
+    named = use.named
     let texts = use.unmatched.map { TextCount(text: $0.key, folded: $0.key, count: $0.value) }
       .sorted { ($1.count, $0.folded) < ($0.count, $1.folded) }
     unmatched = texts.filter { $0.count > 1 }

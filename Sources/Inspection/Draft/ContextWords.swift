@@ -11,8 +11,13 @@ enum ContextWords {
       words.containsAny([
         "country", "geographic location", "which region", "in which country", "where are you based",
         "where do you live", "where is your company", "location of your", "geography",
+        "in welchem land", "quel pays", "qué país", "que país",
+        "qual país",
       ]) && !words.containsAny(["country code", "other countries"])
-    case "industry": words.containsAny(["industry", "industries", "sector", "vertical"])
+    case "industry":
+      words.containsAny([
+        "industry", "industries", "sector", "vertical", "branche", "secteur*", "setor",
+      ])
     case "company_size": isCompanySize(words)
     default: false
     }
@@ -25,7 +30,11 @@ enum ContextWords {
       "size of your company*", "size of your organization", "size of your organisation",
       "size of your employer", "number of employees", "how many employees", "employees does your",
       "how many people work", "how large is your", "how big is your", "people are employed",
-      "employees work",
+      "employees work", "unternehmensgröße", "größe ihres unternehmens", "wie viele mitarbeiter*",
+      "anzahl der mitarbeiter*", "taille de votre entreprise", "combien de salariés",
+      "nombre d employés", "combien d employés", "tamaño de su empresa", "cuántos empleados",
+      "número de empleados", "tamanho da sua empresa", "quantos funcionários",
+      "número de funcionários",
     ])
   }
 
@@ -45,7 +54,8 @@ enum ContextWords {
 
   /// Whether respondents place their employer's practice themselves.
   static func isSelfAssessment(_ words: QuestionWords) -> Bool {
-    words.containsAny([
+    if words.containsAny(["reifegrad", "maturité", "madurez", "maturidade"]) { return true }
+    return words.containsAny([
       "machine learning", "ml", "ai", "data science", "analytics", "mlops", "data maturity",
     ])
       && words.containsAny([

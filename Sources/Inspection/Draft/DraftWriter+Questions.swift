@@ -13,7 +13,7 @@ extension DraftWriter {
     }
     for draft in drafter.drafted { write(draft) }
     writeLeftOut(drafter)
-    for question in drafter.scales { writeScale(question) }
+    writeScales(drafter.scales)
     writeUnmapped(drafter.unmapped)
   }
 
@@ -42,7 +42,12 @@ extension DraftWriter {
       ? ""
       : " (\(100 * question.drafted.matched / question.occurrences) % of the answers match a term)"
     let title = draft.intent == .ownTitle ? " The respondent's own: it denies nothing." : ""
-    return question.text + (draft.style == .scale ? "" : share) + title
+    return subject(of: question) + (draft.style == .scale ? "" : share) + title
+  }
+
+  /// Where a header holds nothing but a short name, the answers say what is meant by it.
+  private func subject(of question: InspectedQuestion) -> String {
+    question.isTerse ? "\(question.text): \(question.examples)" : question.text
   }
 
   private func questionID(_ question: InspectedQuestion) -> String {
@@ -135,7 +140,12 @@ extension DraftWriter {
   private func title(_ question: InspectedQuestion) -> String {
     let name = YAMLText.comment(question.name)
     let text = YAMLText.comment(question.text)
-    return text.hasPrefix(name) || name.hasPrefix(text) ? text : "\(name), \(text)"
+    if text.hasPrefix(name) { return text }
+    if question.isTerse { return name }
+    // Before the words of its question a name holds a code; said once is enough.
+    let words = question.text.replacing(/\ \[[^\[\]]*\]$/, with: "")
+    return question.name.contains(words)
+      ? "\(QuestionSeries.code(question)), \(text)" : "\(name), \(text)"
   }
 
   private mutating func writeLeftOut(_ drafter: QuestionDrafter) {
@@ -147,14 +157,24 @@ extension DraftWriter {
     }
   }
 
+  private mutating func writeScales(_ questions: [InspectedQuestion]) {
+    if questions.isEmpty { return }
+    add("")
+    addComment(
+      "Agreement, or yes and no. Where one is about a criterion of the model, name the criterion "
+        + "and take the marks away:"
+    )
+    for question in questions { writeScale(question) }
+  }
+
   private mutating func writeScale(_ question: InspectedQuestion) {
     let directions = question.answers.map { ($0.text, ScaleWords.direction($0.folded)) }
-    add("")
-    addComment("Agreement or yes and no; name the criterion it is about and take the marks away:")
-    addComment(question.text)
     let column = inspection.columns[question.columns[0]]
+    if !column.name.contains(question.text) {
+      add("#  # " + YAMLText.comment(question.text))
+    }
     add(
-      "#  - {id: \(YAMLText.id(column.key, words: 5)), column: \(YAMLScalar.quoted(column.name)), "
+      "#  - {id: \(id(YAMLText.id(column.key, words: 5))), column: \(YAMLScalar.quoted(column.name)), "
         + "style: scale, criterion: …,"
     )
     add("#     yes: " + YAMLScalar.list(directions.filter { $0.1 == .yes }.map(\.0)) + ",")
@@ -165,8 +185,14 @@ extension DraftWriter {
     if questions.isEmpty { return }
     add("")
     addComment("Not mapped, since no answer matches a term:")
-    for question in questions.prefix(200) {
-      addComment("\(title(question)) (\(question.kind.title))", inner: 2)
+    let series = QuestionSeries.series(of: questions)
+    for one in series.prefix(120) {
+      let first = one.questions[0]
+      let title = one.title ?? title(first)
+      let many = one.questions.count > 1 ? "\(one.questions.count) questions, " : ""
+      let answers = one.isTerse && !first.examples.isEmpty ? ": " + first.examples : ""
+      addComment("\(title) (\(many)\(first.kind.title)\(answers))", inner: 2)
     }
+    if series.count > 120 { addComment("and \(series.count - 120) more", inner: 2) }
   }
 }

@@ -60,6 +60,8 @@ struct DraftWriter {
       "\(TextLayout.grouped(inspection.responses)) responses, \(inspection.columns.count) columns"
         + (inspection.rejects.total > 0 ? ", \(inspection.rejects.total) records rejected" : ""))
     for doubt in detection.doubts { addComment("Doubt: " + DetectionWords.doubt(doubt)) }
+    if let codes = inspection.codes { addComment(codes.text) }
+    if let late = inspection.lateBytes { addComment(late) }
     add("schema: stagecraft/survey/1")
     let base = inspection.source.split(separator: "!").last.map(String.init) ?? inspection.source
     add(

@@ -57,6 +57,23 @@ struct DraftedQuestion {
       }
     }
     if intent == .use, style == .options || style == .list { sortCriteria(model) }
+    let meant = none.filter { !AnswerWords.isNone($0.folded) && mayMean(asks, $0.folded, model) }
+    none.removeAll(where: meant.contains)
+    other += meant
+  }
+
+  /// Whether a known name that proves one of the criteria stands in an answer among other words:
+  /// `GitHub, GitLab` where nobody splits at commas, `Source control (Git etc.)`. Filed under `none`
+  /// it would deny what it says.
+  private func mayMean(_ criteria: [Int], _ folded: String, _ model: MaturityModel) -> Bool {
+    let words = folded.split { " ,;:/()&|".contains($0) }.map(String.init)
+    return words.indices.contains { start in
+      (start..<min(words.count, start + 4)).contains { end in
+        let name = words[start...end].joined(separator: " ")
+        guard name.count > 2, let term = model.termByAlias[name] else { return false }
+        return model.terms[term].proves.contains(where: criteria.contains)
+      }
+    }
   }
 
   /// An answer without a criterion that is asked for denies it, so a criterion is asked for only

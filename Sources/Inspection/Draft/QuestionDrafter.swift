@@ -47,6 +47,7 @@ struct QuestionDrafter {
     let words = QuestionWords(column.name, question.text)
     let intent = intent(of: question, words)
     if question.kind == .scale, question.layout == .field { return sortScale(question, words) }
+    if let rows = agreementRows(of: question) { return sortRows(rows, question) }
     guard isRecognised(question) else { return unmapped.append(question) }
     if let reason = intent.reason { return leftOut.append((question, reason)) }
     guard let naming = naming(question) else {
@@ -76,7 +77,10 @@ struct QuestionDrafter {
 
   private static let groups = [
     "roles", "team*", "organization*", "organisation*", "company", "companies", "employer*",
-    "department*", "staff", "people", "who", "rollen",
+    "department*", "staff", "people", "who",
+    "rollen", "unternehmen*", "firma", "abteilung*", "mitarbeiter*",
+    "rôles", "équipe*", "entreprise*", "equipo*", "empresa*", "organización*", "departamento*",
+    "equipe*", "papéis", "organização*",
   ]
 
   private func style(_ question: InspectedQuestion) -> Question.Style {
@@ -84,14 +88,15 @@ struct QuestionDrafter {
     return question.kind == .multiBySeparator ? .list : .choice
   }
 
-  /// At least one answer in twenty, or two different ones, name something of the model. The rows of
-  /// a grid are its answers.
+  /// At least one answer in twenty, or three printed options, name something of the model: what a
+  /// few people wrote by themselves does not tell what a question is about. The rows of a grid are
+  /// its answers.
   private func isRecognised(_ question: InspectedQuestion) -> Bool {
     if question.layout == .rows { return rows(of: question).count { $0.term != nil } > 1 }
     let known = question.answers.filter { $0.draftedTerm != nil }
     let count = known.reduce(0) { $0 + $1.count }
-    let terms = Set(known.compactMap(\.draftedTerm))
-    return !terms.isEmpty && (20 * count >= question.occurrences || terms.count > 2)
+    let options = Set(known.filter(\.isPrinted).compactMap(\.draftedTerm))
+    return !known.isEmpty && (20 * count >= question.occurrences || options.count > 2)
   }
 
   /// What a run takes for the options of a grid: the labels of its rows, with how often each is in
@@ -129,13 +134,41 @@ struct QuestionDrafter {
 
   // MARK: Scales
 
+  /// The rows of a grid of agreement, each as a question of its own; nil for other questions, and
+  /// where names cannot tell the rows apart.
+  private func agreementRows(of question: InspectedQuestion) -> [InspectedQuestion]? {
+    let names = question.columns.map { inspection.columns[$0].name }
+    guard question.kind == .scale, question.layout == .rows, Set(names).count == names.count,
+      ScaleWords.affirmsAndDenies(question.answers.map(\.folded))
+    else { return nil }
+    return question.columns.map { index in
+      let column = inspection.columns[index]
+      let answers = inspection.profiles[index].texts.map {
+        InspectedAnswer(
+          text: $0.text, folded: $0.folded, count: $0.count, term: nil, isPrinted: true)
+      }
+      return InspectedQuestion(
+        columns: [index], otherTexts: [], joinedTwin: nil, name: column.name,
+        text: column.option ?? column.label, layout: .field, kind: .scale, why: question.why,
+        separator: nil, answered: inspection.profiles[index].answered,
+        distinct: answers.count, answers: answers, withheld: 0)
+    }
+  }
+
+  /// What the question above the rows is after, the rows are after as well.
+  private mutating func sortRows(_ rows: [InspectedQuestion], _ question: InspectedQuestion) {
+    guard QuestionWords(question.text).intent == .use else { return unmapped.append(question) }
+    for row in rows { sortScale(row, QuestionWords(row.text)) }
+  }
+
   private mutating func sortScale(_ question: InspectedQuestion, _ words: QuestionWords) {
     guard ScaleWords.affirmsAndDenies(question.answers.map(\.folded)) else {
       return unmapped.append(question)
     }
-    guard words.intent == .use, let criterion = matcher.criterion(for: words),
-      let naming = naming(question)
-    else { return scales.append(question) }
+    if words.intent != .use { return unmapped.append(question) }
+    guard let criterion = matcher.criterion(for: words), let naming = naming(question) else {
+      return scales.append(question)
+    }
     var draft = DraftedQuestion(question, naming, style: .scale, intent: .use)
     draft.criterion = criterion
     draft.yes = question.answers.filter { ScaleWords.direction($0.folded) == .yes }

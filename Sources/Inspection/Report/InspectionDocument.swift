@@ -15,6 +15,8 @@ package struct InspectionDocument {
       ("detection", detection), ("dialect", dialect),
       ("responses", .integer(inspection.responses)), ("rejects", rejects(inspection.rejects)),
       ("irregularities", irregularities), ("model", .string(inspection.model.id)),
+      ("date_column", .optional(inspection.dateColumn)),
+      ("codes", .optional(inspection.codes?.text)),
       ("columns", .array(inspection.columns.map(column))),
       ("questions", .array(inspection.questions.map(question))),
     ])

@@ -40,6 +40,8 @@ package struct InspectionText {
     let asked = inspection.questions.count { $0.kind != .metadata }
     facts.append(("columns", "\(inspection.columns.count), in \(asked) questions"))
     facts.append(("responses", grouped(inspection.responses)))
+    if let column = inspection.dateColumn { facts.append(("dated by", "column '\(column)'")) }
+    if let codes = inspection.codes { facts.append(("codes", codes.text)) }
     facts += rejects
     facts += detection.doubts.map { ("doubt", DetectionWords.doubt($0)) }
     return [inspection.source] + facts.flatMap { fact($0.0, $0.1) }
@@ -74,10 +76,7 @@ package struct InspectionText {
       }
     }
     var facts = [("rejected", "\(grouped(counts.total)): " + reasons.joined(separator: ", "))]
-    if counts.byReason[.invalidEncoding] != nil, inspection.dialect.encoding == .utf8 {
-      facts.append(
-        ("hint", "bytes that are not UTF-8 come late in the file: try --encoding windows-1252"))
-    }
+    if let late = inspection.lateBytes { facts.append(("hint", late)) }
     return facts
   }
 

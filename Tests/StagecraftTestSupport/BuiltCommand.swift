@@ -1,17 +1,18 @@
 import Foundation
-import StagecraftTestSupport
 
 /// The built `stagecraft`, run as people run it.
-struct BuiltCommand {
+///
+/// A test target that uses it depends on the executable, so that it is built first.
+package enum BuiltCommand {
   /// What one run left behind.
-  struct Result: Sendable {
-    let exitCode: Int32
-    let output: [UInt8]
+  package struct Result: Sendable {
+    package let exitCode: Int32
+    package let output: [UInt8]
     /// Standard error.
-    let messages: String
+    package let messages: String
 
-    var outputText: String { String(decoding: output, as: UTF8.self) }
-    var lines: [String] { messages.split(separator: "\n").map(String.init) }
+    package var outputText: String { String(decoding: output, as: UTF8.self) }
+    package var lines: [String] { messages.split(separator: "\n").map(String.init) }
   }
 
   /// The binary lies where the tests' own bundle was built.
@@ -33,12 +34,14 @@ struct BuiltCommand {
     return nil
   }()
 
-  struct NotBuilt: Error {}
+  package struct NotBuilt: Error {}
 
+  /// Runs it and waits for its end.
+  ///
   /// - Parameters:
   ///   - input: a file that becomes standard input; nil: nothing to read.
   ///   - environment: variables to set; nil: to remove.
-  static func run(
+  package static func run(
     _ arguments: [String], input: String? = nil, environment: [String: String?] = [:]
   ) throws -> Result {
     guard let path else { throw NotBuilt() }
