@@ -41,7 +41,8 @@ final class QuestionReader {
     isScale = question.style == .scale
     let asked = isScale ? [question.criterion].compactMap(\.self) : question.asks
     asks = .allocate(capacity: max(1, shape.criterionWords))
-    asks.initialize(from: bitRow(asked, words: max(1, shape.criterionWords)), count: max(1, shape.criterionWords))
+    asks.initialize(
+      from: bitRow(asked, words: max(1, shape.criterionWords)), count: max(1, shape.criterionWords))
     denies = question.deniesUnselected && !isScale
     plainSeparator = question.style == .list ? interpreter.plainSeparator : nil
     emptyIsNoAnswer =
