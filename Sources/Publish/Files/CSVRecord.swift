@@ -14,27 +14,44 @@ package struct CSVRecord {
     switch cell {
     case .text(let text): appendField(text)
     case .answer(let text): appendField(guardedAgainstFormulas(text))
-    case .integer(let value): appendField(String(value))
-    case .decimal(let text): appendField(text)
-    case .boolean(let value): appendField(value ? "true" : "false")
-    case .null: appendField("")
+    case .integer(let value):
+      startField()
+      bytes.append(decimal: value)
+    case .decimal(let text):
+      startField()
+      bytes.append(utf8: text)
+    case .boolean(let value):
+      startField()
+      bytes += (value ? "true" : "false").utf8
+    case .null: startField()
     }
   }
 
   /// - Parameter isQuoted: quotes even where RFC 4180 asks for none.
   package mutating func appendField(_ text: String, isQuoted: Bool = false) {
+    startField()
+    var text = text
+    text.withUTF8 { utf8 in
+      if isQuoted || utf8.contains(where: CSVRecord.wantsQuotes) {
+        appendQuoted(utf8)
+      } else {
+        bytes.append(contentsOf: utf8)
+      }
+    }
+  }
+
+  private mutating func startField() {
     if !isFirst { bytes.append(UInt8(ascii: ",")) }
     isFirst = false
-    if isQuoted || text.utf8.contains(where: CSVRecord.wantsQuotes) {
-      bytes.append(UInt8(ascii: "\""))
-      for byte in text.utf8 {
-        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-        bytes.append(byte)
-      }
-      bytes.append(UInt8(ascii: "\""))
-    } else {
-      bytes += text.utf8
+  }
+
+  private mutating func appendQuoted(_ utf8: UnsafeBufferPointer<UInt8>) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in utf8 {
+      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+      bytes.append(byte)
     }
+    bytes.append(UInt8(ascii: "\""))
   }
 
   package mutating func endRecord() {

@@ -15,67 +15,65 @@ package enum JSONValue: Sendable {
   }
 
   /// The document, indented by two spaces a level, with a final line end.
-  package var document: String {
-    var text = ""
-    write(to: &text, indent: 0)
-    return text + "\n"
+  package var document: String { String(decoding: documentBytes, as: UTF8.self) }
+
+  /// The document in UTF-8.
+  package var documentBytes: [UInt8] {
+    var bytes: [UInt8] = []
+    write(to: &bytes, indent: 0)
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
   }
 
   /// The value on one line.
   package var line: String {
-    var text = ""
-    write(to: &text, indent: nil)
-    return text
+    var bytes: [UInt8] = []
+    write(to: &bytes, indent: nil)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  private func write(to text: inout String, indent: Int?) {
+  private func write(to bytes: inout [UInt8], indent: Int?) {
     switch self {
     case .object(let members):
-      JSONValue.writeItems(members, "{", "}", to: &text, indent: indent) { member, text, inner in
-        text += JSONValue.quoted(member.key) + ": "
-        member.value.write(to: &text, indent: inner)
+      JSONValue.writeItems(members, "{", "}", to: &bytes, indent: indent) { member, bytes, inner in
+        JSONText.append(quoted: member.key, to: &bytes)
+        bytes += ": ".utf8
+        member.value.write(to: &bytes, indent: inner)
       }
     case .array(let items):
-      JSONValue.writeItems(items, "[", "]", to: &text, indent: indent) { item, text, inner in
-        item.write(to: &text, indent: inner)
+      JSONValue.writeItems(items, "[", "]", to: &bytes, indent: indent) { item, bytes, inner in
+        item.write(to: &bytes, indent: inner)
       }
-    case .string(let value): text += JSONValue.quoted(value)
-    case .number(let value): text += value
-    case .bool(let value): text += value ? "true" : "false"
-    case .null: text += "null"
+    case .string(let value): JSONText.append(quoted: value, to: &bytes)
+    case .number(let value): bytes.append(utf8: value)
+    case .bool(let value): bytes += (value ? "true" : "false").utf8
+    case .null: bytes += "null".utf8
     }
   }
 
   private static func writeItems<Item>(
-    _ items: [Item], _ open: String, _ close: String, to text: inout String, indent: Int?,
-    writeItem: (Item, inout String, Int?) -> Void
+    _ items: [Item], _ open: Unicode.Scalar, _ close: Unicode.Scalar, to bytes: inout [UInt8],
+    indent: Int?, writeItem: (Item, inout [UInt8], Int?) -> Void
   ) {
-    text += open
+    bytes.append(UInt8(ascii: open))
     for (index, item) in items.enumerated() {
-      if index > 0 { text += indent == nil ? ", " : "," }
-      if let indent { text += "\n" + String(repeating: "  ", count: indent + 1) }
-      writeItem(item, &text, indent.map { $0 + 1 })
+      if index > 0 { bytes += (indent == nil ? ", " : ",").utf8 }
+      if let indent { startLine(indent + 1, &bytes) }
+      writeItem(item, &bytes, indent.map { $0 + 1 })
     }
-    if let indent, !items.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
-    text += close
+    if let indent, !items.isEmpty { startLine(indent, &bytes) }
+    bytes.append(UInt8(ascii: close))
+  }
+
+  private static func startLine(_ indent: Int, _ bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indent))
   }
 
   /// The text in quotes, with quotes, backslashes and control characters escaped.
   package static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "\u{0}"..<"\u{20}", "\u{7F}":
-        let code = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
+    var bytes: [UInt8] = []
+    JSONText.append(quoted: text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

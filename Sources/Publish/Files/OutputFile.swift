@@ -28,7 +28,7 @@ package final class OutputFile {
     if isOpen { try? SystemCalls.closeFile(descriptor, path: path) }
   }
 
-  package func write(_ bytes: some Sequence<UInt8>) throws(PublishError) {
+  package func write(_ bytes: [UInt8]) throws(PublishError) {
     buffer += bytes
     if buffer.count >= OutputFile.bufferBytes { try flush() }
   }
