@@ -55,8 +55,13 @@ extension DocumentValue {
       noteType(.text)
       return ""
     }
-    if TextFolding.fold(scalar.text).isEmpty { note(.emptyText) }
+    if !beginsVisibly(scalar.text), TextFolding.fold(scalar.text).isEmpty { note(.emptyText) }
     return scalar.text
+  }
+
+  /// Whether the text begins with a visible ASCII character, which folding leaves there.
+  private func beginsVisibly(_ text: String) -> Bool {
+    text.utf8.first.map { (0x21...0x7E).contains($0) } ?? false
   }
 
   /// True for a text, a number, a truth value and null.

@@ -32,14 +32,14 @@ extension OutputTransaction {
       csv.endRecord()
       json.append(row: cells)
       if json.bytes.count >= OutputTransaction.fullBuffer {
-        try file.write(csv.bytes)
+        try file.write(csv.buffer)
         try results.write(json.bytes)
         csv.removeAll()
         json.removeAll()
       }
     }
     json.endTable()
-    try file.write(csv.bytes)
+    try file.write(csv.buffer)
     try results.write(json.bytes)
     return try finish(file)
   }
@@ -50,14 +50,14 @@ extension OutputTransaction {
   /// Writes a JSON document.
   package func write(_ document: JSONValue, as name: String) throws(PublishError) -> PublishedFile {
     let file = try makeFile(name)
-    try file.write(document.documentBytes)
+    try file.write(document.documentBytes())
     return try finish(file)
   }
 }
 
 /// The text of `results.json`: all tables with the numbers of the CSV files, one row a line.
-private struct ResultsText {
-  private(set) var bytes: [UInt8] = []
+private struct ResultsText: ~Copyable {
+  private(set) var bytes = ByteBuffer()
   /// What stands before each cell of a row: the column's name.
   private let keys: [[UInt8]]
   private var hasRows = false
@@ -67,17 +67,17 @@ private struct ResultsText {
     keys = table.columns.enumerated().map { index, column in
       Array(((index == 0 ? "{" : ", ") + JSONValue.quoted(column.name) + ": ").utf8)
     }
-    JSONText.append(quoted: table.name, to: &bytes)
-    bytes += ": [".utf8
+    bytes.append(quoted: table.name)
+    bytes.append(": [")
   }
 
-  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  mutating func removeAll() { bytes.removeAll() }
 
   mutating func append(row cells: [Cell]) {
-    bytes += (hasRows ? ",\n" : "\n").utf8
+    bytes.append(hasRows ? ",\n" : "\n")
     hasRows = true
     for (key, cell) in zip(keys, cells) {
-      bytes += key
+      bytes.append(key)
       append(cell)
     }
     bytes.append(UInt8(ascii: "}"))
@@ -86,15 +86,15 @@ private struct ResultsText {
   /// The same value as in CSV. JSON is read by programs, so nothing is guarded against formulas.
   private mutating func append(_ cell: Cell) {
     switch cell {
-    case .text(let text), .answer(let text): JSONText.append(quoted: text, to: &bytes)
+    case .text(let text), .answer(let text): bytes.append(quoted: text)
     case .integer(let value): bytes.append(decimal: value)
     case .decimal(let text): bytes.append(utf8: text)
-    case .boolean(let value): bytes += (value ? "true" : "false").utf8
-    case .null: bytes += "null".utf8
+    case .boolean(let value): bytes.append(value)
+    case .null: bytes.append("null")
     }
   }
 
-  mutating func endTable() { bytes += (hasRows ? "\n]" : "]").utf8 }
+  mutating func endTable() { bytes.append(hasRows ? "\n]" : "]") }
 
   static func start(of tally: Tally) -> [UInt8] {
     let shape = tally.shape

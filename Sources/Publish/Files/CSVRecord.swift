@@ -1,12 +1,15 @@
 /// Writes records as RFC 4180 CSV with minimal quoting: comma, LF, no byte order mark.
-package struct CSVRecord {
-  package private(set) var bytes: [UInt8] = []
+package struct CSVRecord: ~Copyable {
+  package private(set) var buffer = ByteBuffer()
   private var isFirst = true
 
   package init() {}
 
+  /// All records so far.
+  package var bytes: [UInt8] { buffer.withBytes { Array($0) } }
+
   package mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    buffer.removeAll()
     isFirst = true
   }
 
@@ -16,13 +19,13 @@ package struct CSVRecord {
     case .answer(let text): appendField(guardedAgainstFormulas(text))
     case .integer(let value):
       startField()
-      bytes.append(decimal: value)
+      buffer.append(decimal: value)
     case .decimal(let text):
       startField()
-      bytes.append(utf8: text)
+      buffer.append(utf8: text)
     case .boolean(let value):
       startField()
-      bytes += (value ? "true" : "false").utf8
+      buffer.append(value)
     case .null: startField()
     }
   }
@@ -30,32 +33,31 @@ package struct CSVRecord {
   /// - Parameter isQuoted: quotes even where RFC 4180 asks for none.
   package mutating func appendField(_ text: String, isQuoted: Bool = false) {
     startField()
-    var text = text
-    text.withUTF8 { utf8 in
+    text.withBytes { utf8 in
       if isQuoted || utf8.contains(where: CSVRecord.wantsQuotes) {
         appendQuoted(utf8)
       } else {
-        bytes.append(contentsOf: utf8)
+        buffer.append(utf8)
       }
     }
   }
 
   private mutating func startField() {
-    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    if !isFirst { buffer.append(UInt8(ascii: ",")) }
     isFirst = false
   }
 
   private mutating func appendQuoted(_ utf8: UnsafeBufferPointer<UInt8>) {
-    bytes.append(UInt8(ascii: "\""))
+    buffer.append(UInt8(ascii: "\""))
     for byte in utf8 {
-      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-      bytes.append(byte)
+      if byte == UInt8(ascii: "\"") { buffer.append(byte) }
+      buffer.append(byte)
     }
-    bytes.append(UInt8(ascii: "\""))
+    buffer.append(UInt8(ascii: "\""))
   }
 
   package mutating func endRecord() {
-    bytes.append(UInt8(ascii: "\n"))
+    buffer.append(UInt8(ascii: "\n"))
     isFirst = true
   }
 

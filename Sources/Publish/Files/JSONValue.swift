@@ -15,11 +15,13 @@ package enum JSONValue: Sendable {
   }
 
   /// The document, indented by two spaces a level, with a final line end.
-  package var document: String { String(decoding: documentBytes, as: UTF8.self) }
+  package var document: String {
+    documentBytes().withBytes { String(decoding: $0, as: UTF8.self) }
+  }
 
   /// The document in UTF-8.
-  package var documentBytes: [UInt8] {
-    var bytes: [UInt8] = []
+  func documentBytes() -> ByteBuffer {
+    var bytes = ByteBuffer()
     write(to: &bytes, indent: 0)
     bytes.append(UInt8(ascii: "\n"))
     return bytes
@@ -27,37 +29,37 @@ package enum JSONValue: Sendable {
 
   /// The value on one line.
   package var line: String {
-    var bytes: [UInt8] = []
+    var bytes = ByteBuffer()
     write(to: &bytes, indent: nil)
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes.withBytes { String(decoding: $0, as: UTF8.self) }
   }
 
-  private func write(to bytes: inout [UInt8], indent: Int?) {
+  private func write(to bytes: inout ByteBuffer, indent: Int?) {
     switch self {
     case .object(let members):
       JSONValue.writeItems(members, "{", "}", to: &bytes, indent: indent) { member, bytes, inner in
-        JSONText.append(quoted: member.key, to: &bytes)
-        bytes += ": ".utf8
+        bytes.append(quoted: member.key)
+        bytes.append(": ")
         member.value.write(to: &bytes, indent: inner)
       }
     case .array(let items):
       JSONValue.writeItems(items, "[", "]", to: &bytes, indent: indent) { item, bytes, inner in
         item.write(to: &bytes, indent: inner)
       }
-    case .string(let value): JSONText.append(quoted: value, to: &bytes)
+    case .string(let value): bytes.append(quoted: value)
     case .number(let value): bytes.append(utf8: value)
-    case .bool(let value): bytes += (value ? "true" : "false").utf8
-    case .null: bytes += "null".utf8
+    case .bool(let value): bytes.append(value)
+    case .null: bytes.append("null")
     }
   }
 
   private static func writeItems<Item>(
-    _ items: [Item], _ open: Unicode.Scalar, _ close: Unicode.Scalar, to bytes: inout [UInt8],
-    indent: Int?, writeItem: (Item, inout [UInt8], Int?) -> Void
+    _ items: [Item], _ open: Unicode.Scalar, _ close: Unicode.Scalar, to bytes: inout ByteBuffer,
+    indent: Int?, writeItem: (Item, inout ByteBuffer, Int?) -> Void
   ) {
     bytes.append(UInt8(ascii: open))
     for (index, item) in items.enumerated() {
-      if index > 0 { bytes += (indent == nil ? ", " : ",").utf8 }
+      if index > 0 { bytes.append(indent == nil ? ", " : ",") }
       if let indent { startLine(indent + 1, &bytes) }
       writeItem(item, &bytes, indent.map { $0 + 1 })
     }
@@ -65,15 +67,15 @@ package enum JSONValue: Sendable {
     bytes.append(UInt8(ascii: close))
   }
 
-  private static func startLine(_ indent: Int, _ bytes: inout [UInt8]) {
+  private static func startLine(_ indent: Int, _ bytes: inout ByteBuffer) {
     bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indent))
+    for _ in 0..<indent { bytes.append("  ") }
   }
 
   /// The text in quotes, with quotes, backslashes and control characters escaped.
   package static func quoted(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    JSONText.append(quoted: text, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    var bytes = ByteBuffer()
+    bytes.append(quoted: text)
+    return bytes.withBytes { String(decoding: $0, as: UTF8.self) }
   }
 }
