@@ -183,3 +183,21 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Not in ordinary builds: what `Scripts/fuzz` builds. Coverage of the readers is what guides the
+// fuzzer, so they are instrumented, too; flags like these are why it cannot be a target like any
+// other.
+if Context.environment["STAGECRAFT_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "FuzzReaders", dependencies: ["Ingest"], path: "Tests/Fuzz/FuzzReaders",
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
+  let instrumented = ["CSeparators", "FuzzReaders", "Ingest"]
+  for target in package.targets where instrumented.contains(target.name) {
+    target.swiftSettings =
+      (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer,address"])]
+    target.cSettings =
+      (target.cSettings ?? []) + [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])]
+  }
+}
