@@ -23,7 +23,7 @@ final class ChunkMemory {
 
   init() {
     capacity = 0
-    text = .allocate(capacity: ChunkMemory.padding)
+    text = ChunkMemory.allocateText(ChunkMemory.padding)
     separators = .allocate(capacity: 1)
     recordEnds = .allocate(capacity: 1)
     recordStarts = .allocate(capacity: 1)
@@ -31,8 +31,15 @@ final class ChunkMemory {
 
   deinit { deallocate() }
 
+  /// At a multiple of 64: the kernel copies file pages four times as slowly to other addresses.
+  private static func allocateText(_ bytes: Int) -> UnsafeMutablePointer<UInt8> {
+    UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      .bindMemory(to: UInt8.self, capacity: bytes)
+  }
+
   private func deallocate() {
-    text.deallocate()
+    // As it was allocated: with an alignment of its own.
+    UnsafeMutableRawPointer(text).deallocate()
     separators.deallocate()
     recordEnds.deallocate()
     recordStarts.deallocate()
@@ -51,7 +58,7 @@ final class ChunkMemory {
   func take(_ more: Int) { count += more }
 
   private func grow(to wanted: Int) {
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * wanted + ChunkMemory.padding)
+    let larger = ChunkMemory.allocateText(2 * wanted + ChunkMemory.padding)
     larger.update(from: text, count: count)
     let found = UnsafeMutablePointer<UInt32>.allocate(capacity: wanted + 16)
     if capacity > 0 { found.update(from: separators, count: capacity + 16) }

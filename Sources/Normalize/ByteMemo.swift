@@ -11,7 +11,7 @@ package final class ByteMemo {
   private static let entryLimit = 1 << 16
   private static let byteLimit = 4 << 20
 
-  private struct Entry: BitwiseCopyable {
+  fileprivate struct Entry: BitwiseCopyable {
     var head: UInt64
     var tail: UInt64
     var hash: UInt32
@@ -33,7 +33,7 @@ package final class ByteMemo {
 
   private let table: UnsafeMutablePointer<Table>
   private let seed = processSeed
-  private var arena: UnsafeMutablePointer<UInt8>
+  private let arena: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>
   private var arenaCapacity = 0
 
   /// An empty memo.
@@ -41,11 +41,13 @@ package final class ByteMemo {
     table = .allocate(capacity: 1)
     table.initialize(to: Table(entries: ByteMemo.freeEntries(16), mask: 15))
     arena = .allocate(capacity: 1)
+    arena.initialize(to: .allocate(capacity: 1))
   }
 
   deinit {
     table.pointee.entries.deallocate()
     table.deallocate()
+    arena.pointee.deallocate()
     arena.deallocate()
   }
 
@@ -64,22 +66,57 @@ package final class ByteMemo {
   /// The same for a field of a batch, behind which ``RecordFields/padding`` bytes can be read.
   @inline(__always)
   func value(forField key: UnsafeBufferPointer<UInt8>) -> Int32? {
-    value(of: Key(field: key, seed: seed))
+    look.value(forField: key)
   }
 
   @inline(__always)
-  private func value(of key: Key) -> Int32? {
-    let (entries, mask) = (table.pointee.entries, table.pointee.mask)
-    var place = Int(truncatingIfNeeded: key.hash) & mask
-    while entries[place].length != 0 {
-      if entries[place].head == key.head, entries[place].tail == key.tail,
-        entries[place].length == key.length, key.isShort || matches(entries[place], key)
-      {
-        return entries[place].value
-      }
-      place = (place &+ 1) & mask
+  private func value(of key: Key) -> Int32? { look.value(of: key) }
+
+  /// The memo as it is now, for loops that look up many keys: whenever something has been
+  /// remembered, take another one.
+  @inline(__always)
+  var look: Look {
+    Look(
+      entries: table.pointee.entries, mask: table.pointee.mask, seed: seed,
+      arena: UnsafePointer(arena.pointee))
+  }
+
+  /// See ``ByteMemo/look``.
+  struct Look {
+    fileprivate let entries: UnsafeMutablePointer<Entry>
+    fileprivate let mask: Int
+    fileprivate let seed: UInt64
+    fileprivate let arena: UnsafePointer<UInt8>
+
+    /// The number remembered for a field of a batch.
+    @inline(__always)
+    func value(forField key: UnsafeBufferPointer<UInt8>) -> Int32? {
+      value(of: Key(field: key, seed: seed))
     }
-    return nil
+
+    @inline(__always)
+    fileprivate func value(of key: Key) -> Int32? {
+      var place = Int(truncatingIfNeeded: key.hash) & mask
+      while entries[place].length != 0 {
+        let entry = entries + place
+        if entry.pointee.head == key.head, entry.pointee.tail == key.tail,
+          entry.pointee.length == key.length, key.isShort || matches(entry, key)
+        {
+          return entry.pointee.value
+        }
+        place = (place &+ 1) & mask
+      }
+      return nil
+    }
+
+    /// Compares what does not lie in the entry.
+    private func matches(_ entry: UnsafeMutablePointer<Entry>, _ key: Key) -> Bool {
+      let known = arena + Int(entry.pointee.start)
+      for offset in 16..<Int(key.length &- 1) where known[offset] != key.bytes[offset] {
+        return false
+      }
+      return true
+    }
   }
 
   func hasRoom(for key: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -104,24 +141,15 @@ package final class ByteMemo {
     table.pointee.bytes += bytes.count
   }
 
-  /// Compares what does not lie in the entry.
-  private func matches(_ entry: Entry, _ key: Key) -> Bool {
-    let known = arena + Int(entry.start)
-    for offset in 16..<Int(key.length &- 1) where known[offset] != key.bytes[offset] {
-      return false
-    }
-    return true
-  }
-
   private func keep(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) {
     if start + bytes.count > arenaCapacity {
       let capacity = max(2 * arenaCapacity, start + bytes.count)
       let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-      larger.update(from: arena, count: min(start, arenaCapacity))
-      arena.deallocate()
-      (arena, arenaCapacity) = (larger, capacity)
+      larger.update(from: arena.pointee, count: min(start, arenaCapacity))
+      arena.pointee.deallocate()
+      (arena.pointee, arenaCapacity) = (larger, capacity)
     }
-    for (offset, byte) in bytes.enumerated() { arena[start + offset] = byte }
+    for (offset, byte) in bytes.enumerated() { arena.pointee[start + offset] = byte }
   }
 
   private func grow() {
@@ -142,7 +170,7 @@ package final class ByteMemo {
 
 /// A byte string with what is needed to find it: its first sixteen bytes as two words, filled up
 /// with zeros, and a hash of all of it.
-private struct Key {
+fileprivate struct Key {
   let bytes: UnsafePointer<UInt8>
   let head: UInt64
   let tail: UInt64

@@ -25,6 +25,10 @@ struct CompiledEffect: BitwiseCopyable {
   /// Numbers of unmapped texts in the worker's vocabulary.
   fileprivate(set) var unmapped: UnsafeMutablePointer<Int32>
 
+  /// There is more to it than the first two parts.
+  @inline(__always)
+  var hasMore: Bool { restCount | unmappedCount != 0 }
+
   fileprivate func deallocate() {
     rest.deallocate()
     unmapped.deallocate()

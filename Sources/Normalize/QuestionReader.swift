@@ -67,10 +67,8 @@ final class QuestionReader {
     for column in 0..<slots.count {
       let cell = records.field(record: record, slot: slots[column])
       if cell.isEmpty && emptyIsNoAnswer { continue }
-      if let plainSeparator, var tokens = ListCutter(cell, plainSeparator) {
-        while let token = tokens.next() {
-          apply(effectOfToken(token), row, &flags)
-        }
+      if let plainSeparator, let tokens = ListCutter(cell, plainSeparator) {
+        apply(tokens, row, &flags)
       } else {
         apply(effectOfCell(cell, column: column), row, &flags)
       }
@@ -81,9 +79,25 @@ final class QuestionReader {
     return flags
   }
 
+  /// The innermost loop of all: what it needs is held at hand until something is learned.
   @inline(__always)
-  private func effectOfToken(_ token: UnsafeBufferPointer<UInt8>) -> Int32 {
-    tokenMemo.value(forField: token) ?? learnToken(token)
+  private func apply(
+    _ list: ListCutter, _ row: ResponseRow, _ flags: inout CompiledEffect.Flags
+  ) {
+    var tokens = list
+    var memo = tokenMemo.look
+    var known = effects.effect(0)
+    let words = row.words
+    while let token = tokens.next() {
+      let number: Int32
+      if let remembered = memo.value(forField: token) {
+        number = remembered
+      } else {
+        number = learnToken(token)
+        (memo, known) = (tokenMemo.look, effects.effect(0))
+      }
+      apply(known + Int(number), words, row, &flags)
+    }
   }
 
   private func learnToken(_ token: UnsafeBufferPointer<UInt8>) -> Int32 {
@@ -114,19 +128,26 @@ final class QuestionReader {
   private func apply(
     _ number: Int32, _ row: ResponseRow, _ flags: inout CompiledEffect.Flags
   ) {
-    let effect = effects.effect(number)
-    flags.formUnion(effect.pointee.flags)
-    // Most answers prove one criterion with one term, or have one of the two.
-    row.words[effect.pointee.first.word] |= effect.pointee.first.bits
-    row.words[effect.pointee.second.word] |= effect.pointee.second.bits
-    if effect.pointee.restCount > 0 { applyRest(effect.pointee, row) }
-    if effect.pointee.flags.contains(.unmapped) { note(unmapped: effect.pointee, row) }
+    apply(effects.effect(number), row.words, row, &flags)
   }
 
-  private func applyRest(_ effect: CompiledEffect, _ row: ResponseRow) {
+  @inline(__always)
+  private func apply(
+    _ effect: UnsafeMutablePointer<CompiledEffect>, _ words: UnsafeMutablePointer<UInt64>,
+    _ row: ResponseRow, _ flags: inout CompiledEffect.Flags
+  ) {
+    flags.formUnion(effect.pointee.flags)
+    // Most answers prove one criterion with one term, or have one of the two.
+    words[effect.pointee.first.word] |= effect.pointee.first.bits
+    words[effect.pointee.second.word] |= effect.pointee.second.bits
+    if effect.pointee.hasMore { applyMore(effect.pointee, row) }
+  }
+
+  private func applyMore(_ effect: CompiledEffect, _ row: ResponseRow) {
     for place in 0..<Int(effect.restCount) {
       row.words[effect.rest[place].word] |= effect.rest[place].bits
     }
+    if effect.flags.contains(.unmapped) { note(unmapped: effect, row) }
   }
 
   private func note(unmapped effect: CompiledEffect, _ row: ResponseRow) {
