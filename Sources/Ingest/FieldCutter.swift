@@ -1,3 +1,5 @@
+import CSeparators
+
 /// Cuts the wanted fields of regular records out of the text, as libcsv would.
 ///
 /// Only the wanted columns are touched. A field is a range of the text, but for doubled quotes,
@@ -67,13 +69,17 @@ struct FieldCutter {
 
   /// The text between a field's quotes.
   private func quoted(_ start: Int, _ end: Int) -> FieldSpan {
-    for position in start..<max(start, end) where text[position] == quote {
-      return unescaped(start, end, firstQuote: position)
+    var block = start
+    while block < end {
+      var notASCII: UInt64 = 0
+      let quotes = byte_places(text + block, quote, &notASCII)
+      if quotes != 0, block &+ quotes.trailingZeroBitCount < end { return unescaped(start, end) }
+      block &+= 64
     }
     return FieldSpan(start: UInt32(start), count: UInt32(max(0, end - start)))
   }
 
-  private func unescaped(_ start: Int, _ end: Int, firstQuote: Int) -> FieldSpan {
+  private func unescaped(_ start: Int, _ end: Int) -> FieldSpan {
     let copy = memory.roomForCopy(of: end - start)
     var count = 0
     var position = start

@@ -1,3 +1,5 @@
+import CSeparators
+
 /// Remembers a number for each distinct byte string, so that what a text means is worked out once.
 ///
 /// Bounded: texts that people typed would make it grow without end, so it takes no more than
@@ -113,8 +115,9 @@ package final class ByteMemo {
 
     /// Compares what does not lie in the entry.
     private func matches(_ entry: UnsafeMutablePointer<Entry>, _ key: Key) -> Bool {
+      guard let bytes = key.bytes else { return true }
       let known = arena + Int(entry.pointee.start)
-      for offset in KeyWords.bytes..<Int(key.length &- 1) where known[offset] != key.bytes[offset] {
+      for offset in KeyWords.bytes..<Int(key.length &- 1) where known[offset] != bytes[offset] {
         return false
       }
       return true
@@ -171,45 +174,23 @@ package final class ByteMemo {
   }
 }
 
-/// The first bytes of a string as words, filled up with zeros.
-private struct KeyWords: BitwiseCopyable {
-  static let bytes = 32
-  static let zero = KeyWords(first: 0, second: 0, third: 0, fourth: 0)
-  let first: UInt64
-  let second: UInt64
-  let third: UInt64
-  let fourth: UInt64
+/// The first bytes of a string as words.
+private typealias KeyWords = first_bytes
+
+extension first_bytes {
+  fileprivate static var bytes: Int { 32 }
+  fileprivate static var zero: first_bytes { first_bytes() }
 
   @inline(__always)
-  static func == (left: KeyWords, right: KeyWords) -> Bool {
+  fileprivate static func == (left: first_bytes, right: first_bytes) -> Bool {
     (left.first ^ right.first) | (left.second ^ right.second) | (left.third ^ right.third)
       | (left.fourth ^ right.fourth) == 0
   }
 }
 
-extension KeyWords {
-  /// - Parameter raw: at least ``bytes`` of them can be read.
-  @inline(__always)
-  init(_ raw: UnsafeRawPointer, count: Int) {
-    self.init(
-      first: KeyWords.word(raw, 0, count), second: KeyWords.word(raw, 8, count),
-      third: KeyWords.word(raw, 16, count), fourth: KeyWords.word(raw, 24, count))
-  }
-
-  /// The eight bytes from `offset` on, without those behind `count`.
-  @inline(__always)
-  private static func word(_ raw: UnsafeRawPointer, _ offset: Int, _ count: Int) -> UInt64 {
-    let bytes = min(8, max(0, count &- offset))
-    // Two shifts by half, since a shift by 64 is none.
-    let half = UInt64(truncatingIfNeeded: 4 &* bytes)
-    let mask = ((1 as UInt64) &<< half) &<< half &- 1
-    return UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) & mask
-  }
-}
-
 /// A byte string with what is needed to find it.
 private struct Key {
-  let bytes: UnsafePointer<UInt8>
+  let bytes: UnsafePointer<UInt8>?
   let words: KeyWords
   let length: UInt32
   let hash: UInt64
@@ -221,7 +202,7 @@ private struct Key {
     let words = withUnsafeTemporaryAllocation(byteCount: KeyWords.bytes, alignment: 8) { copy in
       copy.initializeMemory(as: UInt8.self, repeating: 0)
       copy.copyBytes(from: key.prefix(KeyWords.bytes))
-      return copy.baseAddress.map { KeyWords($0, count: key.count) } ?? .zero
+      return copy.baseAddress.map { first_bytes_of($0, key.count) } ?? .zero
     }
     self.init(key, words, seed)
   }
@@ -229,19 +210,19 @@ private struct Key {
   /// Without a branch on the length, which is different every time.
   @inline(__always)
   init(field key: UnsafeBufferPointer<UInt8>, seed: UInt64) {
-    let raw = UnsafeRawPointer(key.baseAddress ?? UnsafePointer(emptyKey))
-    self.init(key, KeyWords(raw, count: key.count), seed)
+    let words = key.baseAddress.map { first_bytes_of($0, key.count) } ?? .zero
+    self.init(key, words, seed)
   }
 
   @inline(__always)
   private init(_ key: UnsafeBufferPointer<UInt8>, _ words: KeyWords, _ seed: UInt64) {
-    bytes = key.baseAddress ?? UnsafePointer(emptyKey)
+    bytes = key.baseAddress
     self.words = words
     length = UInt32(truncatingIfNeeded: key.count &+ 1)
     var hash =
       mixed(words.first ^ seed, words.second ^ UInt64(truncatingIfNeeded: key.count))
       ^ mixed(words.third &+ seed, words.fourth)
-    if key.count > KeyWords.bytes { hash = Key.rest(bytes, key.count, hash) }
+    if key.count > KeyWords.bytes, let bytes { hash = Key.rest(bytes, key.count, hash) }
     self.hash = hash
   }
 
@@ -263,13 +244,6 @@ private struct Key {
 
 /// One random number per process: nobody who writes the input can know it.
 private let processSeed = UInt64.random(in: .min ... .max)
-
-/// What an empty key points to.
-nonisolated(unsafe) private let emptyKey: UnsafeMutablePointer<UInt8> = {
-  let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: KeyWords.bytes)
-  bytes.initialize(repeating: 0, count: KeyWords.bytes)
-  return bytes
-}()
 
 /// Folded 128-bit multiplication, as wyhash does it.
 @inline(__always)

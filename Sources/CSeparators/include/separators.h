@@ -54,6 +54,27 @@ int separator_kernel_best(void);
 int separator_scan_bytes(int kernel, const uint8_t *bytes, size_t from, size_t to,
                          separator_scan *scan, const separator_output *output);
 
+// The first bytes of a string as words, filled up with zeros.
+typedef struct {
+  uint64_t first, second, third, fourth;
+} first_bytes;
+
+// Reads 32 bytes, whatever the count; takes no branch on it.
+static inline first_bytes first_bytes_of(const uint8_t *bytes, size_t count) {
+  static const uint8_t masks[64] = {
+      255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+      255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  };
+  first_bytes words, mask;
+  __builtin_memcpy(&words, bytes, sizeof words);
+  __builtin_memcpy(&mask, masks + 32 - (count < 32 ? count : 32), sizeof mask);
+  words.first &= mask.first;
+  words.second &= mask.second;
+  words.third &= mask.third;
+  words.fourth &= mask.fourth;
+  return words;
+}
+
 // The places of a byte among 64 bytes, and of bytes above 127.
 static inline uint64_t byte_places(const uint8_t *bytes, uint8_t byte, uint64_t *not_ascii);
 
