@@ -159,7 +159,7 @@ let package = Package(
       name: "AggregateTests",
       dependencies: [
         "Aggregate", "Publish", "Score", "Normalize", "SurveyMapping", "MaturityModel",
-        "Statistics", "StagecraftTestSupport",
+        "Statistics", "BigInt", "StagecraftTestSupport",
       ]),
     .testTarget(
       name: "PublishTests",

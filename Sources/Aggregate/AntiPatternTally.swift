@@ -17,28 +17,23 @@ package struct AntiPatternTally: Sendable {
     bases = hits
   }
 
-  mutating func add(_ scores: ScoreBatch, _ response: Int, weight: UInt64, words: Int) {
-    let start = response * words
+  mutating func add(_ block: ScoredBlock, _ weights: BlockWeights) {
     for (index, pattern) in patterns.enumerated() {
-      let present = side(pattern.present, wanted: scores.yes, other: scores.no, start)
-      let absent = side(pattern.absent, wanted: scores.no, other: scores.yes, start)
-      if present == .unknown || absent == .unknown { continue }
-      bases[index].add(weight: weight)
-      if present == .yes && absent == .yes { hits[index].add(weight: weight) }
+      // Each side holds where all is as wanted, and is known not to as soon as one is otherwise.
+      var (present, notPresent) = (~UInt64(0), UInt64(0))
+      for criterion in pattern.present {
+        present &= block.evidence[criterion].x
+        notPresent |= block.evidence[criterion].y
+      }
+      var (absent, notAbsent) = (~UInt64(0), UInt64(0))
+      for criterion in pattern.absent {
+        absent &= block.evidence[criterion].y
+        notAbsent |= block.evidence[criterion].x
+      }
+      let base = block.scored[0] & (present | notPresent) & (absent | notAbsent)
+      bases[index].add(base, weights)
+      hits[index].add(base & present & absent, weights)
     }
-  }
-
-  /// Whether all criteria are as wanted: no as soon as one is known to be otherwise.
-  private func side(
-    _ criteria: [Int], wanted: [UInt64], other: [UInt64], _ start: Int
-  ) -> Truth {
-    var value = Truth.yes
-    for criterion in criteria {
-      let (word, bit) = (start + criterion / 64, UInt64(1) << UInt64(criterion % 64))
-      if other[word] & bit != 0 { return .no }
-      if wanted[word] & bit == 0 { value = .unknown }
-    }
-    return value
   }
 
   mutating func merge(_ other: AntiPatternTally) {

@@ -9,15 +9,21 @@ package struct GroupTally: Sendable {
   private let criteria: Int
   private var counts: [WeightedCount]
   private var squares: [SquareSum]
-  /// Three counts per stage and criterion: yes, no, not applicable.
-  private var cells: [UInt64]
+  /// Per stage and criterion.
+  private var cells: [Cell]
   /// The same for weights; empty where nobody is weighted.
-  private var weighted: [WeightedCell]
+  private var weighted: [WeightedColumn]
 
-  private struct WeightedCell: Sendable {
-    var yes = WeightSum()
-    var no = WeightSum()
-    var knownSquares = SquareSum()
+  private struct Cell: Sendable {
+    var yes: UInt64 = 0
+    var no: UInt64 = 0
+    var notApplicable: UInt64 = 0
+
+    mutating func merge(_ other: Cell) {
+      yes += other.yes
+      no += other.no
+      notApplicable += other.notApplicable
+    }
   }
 
   init(_ shape: TallyShape) {
@@ -25,48 +31,28 @@ package struct GroupTally: Sendable {
     criteria = shape.criteria
     counts = Array(repeating: WeightedCount(), count: stages)
     squares = Array(repeating: SquareSum(), count: stages)
-    cells = Array(repeating: 0, count: stages * criteria * 3)
+    cells = Array(repeating: Cell(), count: stages * criteria)
     weighted =
-      shape.hasWeights ? Array(repeating: WeightedCell(), count: stages * criteria) : []
+      shape.hasWeights ? Array(repeating: WeightedColumn(), count: stages * criteria) : []
   }
 
-  mutating func add(_ scores: ScoreBatch, _ response: Int, weight: UInt64, words: Int) {
-    let stage = Int(scores.low[response])
-    counts[stage].add(weight: weight)
-    squares[stage].add(squareOf: weight)
-    let first = stage * criteria
-    let start = response * words
-    for word in 0..<words {
-      let base = first + word * 64
-      addCells(scores.yes[start + word], base, kind: 0)
-      addCells(scores.no[start + word], base, kind: 1)
-      addCells(scores.notApplicable[start + word], base, kind: 2)
-      if !weighted.isEmpty {
-        addWeights(yes: scores.yes[start + word], no: scores.no[start + word], base, weight)
-      }
-    }
-  }
-
-  @inline(__always)
-  private mutating func addCells(_ bits: UInt64, _ base: Int, kind: Int) {
-    var rest = bits
-    while rest != 0 {
-      cells[(base &+ rest.trailingZeroBitCount) &* 3 &+ kind] &+= 1
-      rest &= rest &- 1
-    }
-  }
-
-  private mutating func addWeights(yes: UInt64, no: UInt64, _ base: Int, _ weight: UInt64) {
-    var rest = yes | no
-    while rest != 0 {
-      let bit = rest.trailingZeroBitCount
-      if yes >> UInt64(bit) & 1 == 1 {
-        weighted[base + bit].yes.add(weight)
-      } else {
-        weighted[base + bit].no.add(weight)
-      }
-      weighted[base + bit].knownSquares.add(squareOf: weight)
-      rest &= rest &- 1
+  /// Adds responses at one stage in whom the same criteria are not applicable.
+  ///
+  /// A mirror takes its counts from its original.
+  mutating func add(
+    _ added: ColumnCounts, _ weights: [WeightedColumn]?, at stage: Int, notApplicable: [UInt64],
+    of shape: TallyShape
+  ) {
+    let everybody = weights?.last
+    counts[stage].add(
+      count: added.rows, weight: everybody?.known ?? .unweighted(added.rows))
+    squares[stage].merge(everybody?.knownSquares ?? Sample(unweighted: added.rows).squares)
+    for (criterion, original) in shape.originals.enumerated() {
+      let isAbsent = notApplicable[original / 64] >> UInt64(original % 64) & 1 == 1
+      let column = added.columns[original]
+      cells[stage * criteria + criterion].merge(
+        Cell(yes: column.x, no: column.y, notApplicable: isAbsent ? added.rows : 0))
+      if let weights { weighted[stage * criteria + criterion].merge(weights[original]) }
     }
   }
 
@@ -75,12 +61,8 @@ package struct GroupTally: Sendable {
       counts[stage].merge(other.counts[stage])
       squares[stage].merge(other.squares[stage])
     }
-    for cell in cells.indices { cells[cell] += other.cells[cell] }
-    for cell in weighted.indices {
-      weighted[cell].yes.merge(other.weighted[cell].yes)
-      weighted[cell].no.merge(other.weighted[cell].no)
-      weighted[cell].knownSquares.merge(other.weighted[cell].knownSquares)
-    }
+    for cell in cells.indices { cells[cell].merge(other.cells[cell]) }
+    for cell in weighted.indices { weighted[cell].merge(other.weighted[cell]) }
   }
 }
 
@@ -122,12 +104,12 @@ extension GroupTally {
       let cell = stage * criteria + criterion
       evidence.responses += counts[stage].count
       evidence.responsesWeight.merge(counts[stage].weight)
-      evidence.yes += cells[cell * 3]
-      evidence.lacking += cells[cell * 3 + 1]
-      evidence.notApplicable += cells[cell * 3 + 2]
+      evidence.yes += cells[cell].yes
+      evidence.lacking += cells[cell].no
+      evidence.notApplicable += cells[cell].notApplicable
       if !weighted.isEmpty {
         evidence.yesWeight.merge(weighted[cell].yes)
-        evidence.lackingWeight.merge(weighted[cell].no)
+        evidence.lackingWeight.merge(weighted[cell].known - weighted[cell].yes)
         evidence.knownSquares.merge(weighted[cell].knownSquares)
       }
     }

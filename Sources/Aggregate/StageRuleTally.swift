@@ -14,12 +14,13 @@ package enum StageRule: Int, CaseIterable, Sendable {
     }
   }
 
-  func stage(_ scores: ScoreBatch, _ response: Int) -> Int {
+  /// Per stage, the responses of a block that the rule puts there.
+  func stages(_ block: ScoredBlock) -> UnsafeMutablePointer<UInt64> {
     switch self {
-    case .stagedLow: Int(scores.low[response])
-    case .stagedHigh: Int(scores.high[response])
-    case .highest: Int(scores.highest[response])
-    case .compensatoryFloor: Int(scores.compensatoryFloor[response])
+    case .stagedLow: block.low
+    case .stagedHigh: block.high
+    case .highest: block.highest
+    case .compensatoryFloor: block.compensatoryFloor
     }
   }
 }

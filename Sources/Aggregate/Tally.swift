@@ -77,107 +77,57 @@ package struct Tally: Sendable {
   }
 }
 
-/// One worker's tally, with the groups of its segment values by the numbers of its vocabulary.
-package final class WorkerTally {
-  private var tally: Tally
-  private let vocabulary: Vocabulary
-  private var groups: [[GroupTally]]
-  private var unmapped: [[UInt64]]
-
-  package init(_ shape: TallyShape, vocabulary: Vocabulary) {
-    tally = Tally(shape)
-    self.vocabulary = vocabulary
-    groups = Array(repeating: [], count: shape.survey.segments.count)
-    unmapped = Array(repeating: [], count: shape.survey.questions.count)
-  }
-
-  /// Counts a batch of responses with their scores.
-  package func add(_ responses: ResponseBatch, _ scores: ScoreBatch) {
-    makeRoom()
-    var scored = 0
-    for response in 0..<responses.count where scores.isScored[response] {
-      scored += 1
-      let weight =
-        responses.weights.isEmpty ? UInt64(Billionths.perUnit) : responses.weights[response]
-      tally.add(responses, scores, response, weight: weight)
-      let words = tally.shape.criterionWords
-      for segment in groups.indices {
-        let value = Int(responses.segments[response * groups.count + segment])
-        groups[segment][value].add(scores, response, weight: weight, words: words)
-      }
-    }
-    for answer in responses.unmapped {
-      unmapped[Int(answer.question)][Int(answer.text)] += 1
-    }
-    tally.account(responses, scored: scored)
-  }
-
-  /// One group, and one counter, for every text the vocabulary has by now.
-  private func makeRoom() {
-    for segment in groups.indices {
-      let wanted = vocabulary.segmentValues[segment].texts.count
-      while groups[segment].count < wanted { groups[segment].append(GroupTally(tally.shape)) }
-    }
-    for question in unmapped.indices {
-      let wanted = vocabulary.unmappedAnswers[question].texts.count
-      unmapped[question] += Array(repeating: 0, count: wanted - unmapped[question].count)
-    }
-  }
-
-  /// The tally by texts, fit to be merged with others.
-  package func finish() -> Tally {
-    var result = tally
-    result.countWaiting()
-    for segment in groups.indices {
-      let texts = vocabulary.segmentValues[segment].texts.map(ExactText.init)
-      result.setGroups(Dictionary(uniqueKeysWithValues: zip(texts, groups[segment])), of: segment)
-    }
-    for question in unmapped.indices {
-      let texts = vocabulary.unmappedAnswers[question].texts
-      let counted = zip(texts, unmapped[question]).filter { $0.1 > 0 }
-      result.setUnmapped(Dictionary(uniqueKeysWithValues: counted), of: question)
-    }
-    return result
-  }
-}
-
 extension Tally {
-  fileprivate mutating func add(
-    _ responses: ResponseBatch, _ scores: ScoreBatch, _ response: Int, weight: UInt64
-  ) {
-    let words = shape.criterionWords
-    let stage = Int(scores.low[response])
-    everybody.add(scores, response, weight: weight, words: words)
-    roleTools.add(scores, response, weight: weight, words: words)
-    unlock.add(scores, response, weight: weight)
-    antiPatterns.add(scores, response, weight: weight, words: words)
-    for word in 0..<shape.termWords {
-      var rest = responses.terms[response * shape.termWords + word]
-      while rest != 0 {
-        terms[stage, word * 64 + rest.trailingZeroBitCount].add(weight: weight)
-        rest &= rest - 1
+  /// Counts what a block's words say by themselves.
+  mutating func add(_ block: ScoredBlock, _ weights: BlockWeights) {
+    unlock.add(block, weights)
+    antiPatterns.add(block, weights)
+    let stages = shape.stages
+    rules.withCells { cells in
+      for rule in StageRule.allCases {
+        let words = rule.stages(block)
+        for stage in 0..<stages {
+          cells[rule.rawValue * stages + stage].add(block.scored[0] & words[stage], weights)
+        }
       }
     }
-    for rule in StageRule.allCases {
-      rules[rule.rawValue, rule.stage(scores, response)].add(weight: weight)
-    }
-    let own = Int(responses.selfAssessed[response])
-    selfAssessed[own < 0 ? shape.stages : own, stage] += 1
   }
 
-  fileprivate mutating func countWaiting() { roleTools.countWaiting() }
+  /// - Parameter own: per response of the block the stage they gave themselves, or -1.
+  mutating func add(_ block: CountedBlock, selfAssessed own: UnsafePointer<Int8>) {
+    var rest = block.words.scored[0]
+    while rest != 0 {
+      let response = rest.trailingZeroBitCount
+      let row = own[response] < 0 ? shape.stages : Int(own[response])
+      selfAssessed[row, Int(block.low[response])] += 1
+      rest &= rest &- 1
+    }
+  }
 
-  fileprivate mutating func account(_ responses: ResponseBatch, scored: Int) {
+  /// Where nobody was asked for the stage they see themselves at.
+  mutating func countAllAsNotSelfAssessed() {
+    for stage in 0..<shape.stages {
+      selfAssessed[shape.stages, stage] = count(.stagedLow, stage: stage).count
+    }
+  }
+
+  mutating func account(_ responses: ResponseBatch, scored: Int) {
     accounting[responses.input].add(
       responses.accounting, scored: scored, unscored: responses.count - scored)
   }
 
+  mutating func setEverybody(_ group: GroupTally) { everybody = group }
+
   /// A value that only unscored responses have is no group.
-  fileprivate mutating func setGroups(_ groups: [ExactText: GroupTally], of segment: Int) {
+  mutating func setGroups(_ groups: [ExactText: GroupTally], of segment: Int) {
     segments[segment] = groups.filter { $0.value.base.count > 0 }
   }
 
-  fileprivate mutating func setUnmapped(_ counts: [String: UInt64], of question: Int) {
+  mutating func setRoleTools(_ tally: RoleToolTally) { roleTools = tally }
+
+  mutating func setTerms(_ counts: Grid<WeightedCount>) { terms = counts }
+
+  mutating func setUnmapped(_ counts: [String: UInt64], of question: Int) {
     unmapped[question] = counts
   }
 }

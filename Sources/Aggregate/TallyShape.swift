@@ -1,4 +1,5 @@
 import MaturityModel
+import Score
 import SurveyMapping
 
 /// What a tally counts: the same for all tallies of a run.
@@ -15,6 +16,10 @@ package struct TallyShape: Sendable {
   package let roles: [Int]
   package let tools: [Int]
   let hasWeights: Bool
+  /// Per criterion, itself or the one that it mirrors.
+  let originals: [Int]
+  /// Per set of conditions known to be false, the criteria that are not applicable.
+  let notApplicable: [[UInt64]]
 
   package init(survey: Survey, model: MaturityModel, observability: Observability, inputs: Int) {
     self.survey = survey
@@ -27,6 +32,8 @@ package struct TallyShape: Sendable {
     termWords = (model.terms.count + 63) / 64
     roles = model.criteria.indices.filter { model.criteria[$0].kind == .role }
     tools = model.criteria.indices.filter { model.criteria[$0].kind == .tool }
+    originals = model.criteria.indices.map { model.criteria[$0].mirrors ?? $0 }
+    notApplicable = model.notApplicableCriteria
     hasWeights = survey.respondent.weight != nil
   }
 }

@@ -7,15 +7,14 @@ package struct WeightedCount: Hashable, Sendable {
 
   package init() {}
 
-  mutating func add(weight billionths: UInt64) {
-    count += 1
-    weight.add(billionths)
+  init(count: UInt64, weight: WeightSum) { (self.count, self.weight) = (count, weight) }
+
+  mutating func add(count: UInt64, weight: WeightSum) {
+    self.count &+= count
+    self.weight.merge(weight)
   }
 
-  mutating func merge(_ other: WeightedCount) {
-    count += other.count
-    weight.merge(other.weight)
-  }
+  mutating func merge(_ other: WeightedCount) { add(count: other.count, weight: other.weight) }
 }
 
 /// A rectangular table of numbers that can be merged cell by cell.
@@ -30,7 +29,12 @@ struct Grid<Cell: Sendable>: Sendable {
 
   subscript(row: Int, column: Int) -> Cell {
     get { cells[row * columns + column] }
-    set { cells[row * columns + column] = newValue }
+    _modify { yield &cells[row * columns + column] }
+  }
+
+  /// All cells at once, row by row, for who adds to many of them.
+  mutating func withCells(_ body: (UnsafeMutableBufferPointer<Cell>) -> Void) {
+    cells.withUnsafeMutableBufferPointer { body($0) }
   }
 
   mutating func merge(_ other: Grid, _ combine: (inout Cell, Cell) -> Void) {

@@ -45,7 +45,8 @@ enum FileSignature {
   /// What a download turns out to be when the login had run out.
   private static func isWebPage(_ start: [UInt8]) -> Bool {
     let text = String(decoding: start.prefix(64), as: UTF8.self)
-    let begin = HeaderText.singleSpaced(text.replacing("\u{FEFF}", with: "")).lowercased()
+    let unmarked = String(text.unicodeScalars.filter { $0 != "\u{FEFF}" })
+    let begin = HeaderText.singleSpaced(unmarked).lowercased()
     return begin.hasPrefix("<!doctype html") || begin.hasPrefix("<html")
   }
 }

@@ -7,28 +7,32 @@ import Statistics
 package struct DocumentMapping {
   /// The mapping as a value, for faults that concern all of it.
   package let value: DocumentValue
-  let values: [String: DocumentValue]
+  let entries: [DocumentNode.Entry]
   /// True where something else stood and was noted: then nothing is missing.
   let isStandIn: Bool
 
   /// The value of a key, null too.
-  package subscript(key: String) -> DocumentValue? { values[key] }
+  package subscript(key: String) -> DocumentValue? {
+    // Ten keys are compared sooner than one is hashed.
+    entries.first { $0.key == key }.map(value.value)
+  }
 
   /// The value of a key unless it is null.
   package func given(_ key: String) -> DocumentValue? {
-    values[key].flatMap { $0.isNull ? nil : $0 }
+    self[key].flatMap { $0.isNull ? nil : $0 }
   }
 
   /// The value of a key that must be there; null is for its reader to judge.
   package func required(_ key: String) -> DocumentValue? {
-    if values[key] == nil { note(.missingKey, at: key) }
-    return values[key]
+    let found = self[key]
+    if found == nil { note(.missingKey, at: key) }
+    return found
   }
 
   /// Notes a fault of a key: at its value, or at the mapping when the key is absent.
   package func note(_ kind: Fault.Kind, at key: String) {
     if isStandIn { return }
-    let position = values[key]?.position ?? value.position
+    let position = self[key]?.position ?? value.position
     value.faults.note(kind, path: value.pathOf(key: key), at: position)
   }
 }

@@ -47,7 +47,8 @@ package struct DocumentNames {
 extension DocumentValue {
   /// The value of a key, if this is a mapping that has it; notes nothing.
   package func peek(_ key: String) -> DocumentValue? {
-    node.shape == .mapping ? entries().first { $0.key == key }?.value : nil
+    guard case .mapping(let entries) = node.content else { return nil }
+    return entries.first { $0.key == key }.map(value)
   }
 
   /// A snake_case name; the empty text, with a fault, for anything else.

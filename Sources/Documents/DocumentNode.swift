@@ -13,17 +13,17 @@ package struct Position: Hashable, Sendable {
 }
 
 /// One value of a document: what was written, and where.
-struct DocumentNode: Sendable {
+struct DocumentNode: Hashable, Sendable {
   let content: Content
   let position: Position?
 
-  enum Content: Sendable {
+  enum Content: Hashable, Sendable {
     case scalar(Scalar)
     case list([DocumentNode])
     case mapping([Entry])
   }
 
-  struct Entry: Sendable {
+  struct Entry: Hashable, Sendable {
     let key: String
     let keyPosition: Position?
     let value: DocumentNode
@@ -39,7 +39,7 @@ struct DocumentNode: Sendable {
 }
 
 /// A scalar as it was written, and what the YAML 1.2 core schema makes of it.
-struct Scalar: Sendable {
+struct Scalar: Hashable, Sendable {
   let text: String
   let shape: Fault.Shape
 

@@ -18,9 +18,17 @@ struct DocumentParser {
     }
     // libyaml would count the byte order mark as the first column of the first line.
     let bytes = yaml.starts(with: [0xEF, 0xBB, 0xBF]) ? yaml[3...] : yaml[...]
+    if let root = PlainYAML.root(of: bytes) { return root }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw DocumentFaults(source: source, only: .notUTF8(offset: lengthOfUTF8Prefix(yaml)))
     }
+    return try libraryTree(text, source: source)
+  }
+
+  /// As the YAML library reads the text: all of YAML, with all faults.
+  static func libraryTree(
+    _ text: String, source: String
+  ) throws(DocumentFaults) -> DocumentNode {
     try refuseAliasesAsKeys(text, source: source)
     return try tree(text, source: source)
   }

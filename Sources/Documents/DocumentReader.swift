@@ -12,7 +12,7 @@ package enum DocumentReader {
   ) throws(DocumentFaults) -> Result {
     let root = try DocumentParser.parse(yaml, source: source)
     let faults = FaultList()
-    let result = build(DocumentValue(node: root, path: "", faults: faults))
+    let result = build(DocumentValue(node: root, place: .root, faults: faults))
     if faults.faults.isEmpty { return result }
     throw DocumentFaults(source: source, faults: faults.faults)
   }

@@ -6,9 +6,11 @@ import TextFolding
 /// Each reader notes a fault and returns a stand-in when the value is something else.
 package struct DocumentValue {
   let node: DocumentNode
-  /// Where the value stands, e.g. `criteria[3].absorbed_by[0]`.
-  package let path: String
+  let place: DocumentPlace
   let faults: FaultList
+
+  /// Where the value stands, e.g. `criteria[3].absorbed_by[0]`.
+  package var path: String { place.text }
 
   /// Where the value starts in the file.
   package var position: Position? { node.position }
@@ -53,8 +55,13 @@ extension DocumentValue {
       noteType(.text)
       return ""
     }
-    if TextFolding.fold(scalar.text).isEmpty { note(.emptyText) }
+    if !beginsVisibly(scalar.text), TextFolding.fold(scalar.text).isEmpty { note(.emptyText) }
     return scalar.text
+  }
+
+  /// Whether the text begins with a visible ASCII character, which folding leaves there.
+  private func beginsVisibly(_ text: String) -> Bool {
+    text.utf8.first.map { (0x21...0x7E).contains($0) } ?? false
   }
 
   /// True for a text, a number, a truth value and null.
@@ -133,7 +140,7 @@ extension DocumentValue {
   package var listItems: [DocumentValue]? {
     guard case .list(let nodes) = node.content else { return nil }
     return nodes.enumerated().map { index, item in
-      DocumentValue(node: item, path: path + "[\(index)]", faults: faults)
+      DocumentValue(node: item, place: .item(index, of: place), faults: faults)
     }
   }
 
@@ -153,19 +160,15 @@ extension DocumentValue {
   package func mapping(keys: [String]) -> DocumentMapping {
     guard case .mapping(let entries) = node.content else {
       noteType(.mapping)
-      return DocumentMapping(value: self, values: [:], isStandIn: true)
+      return DocumentMapping(value: self, entries: [], isStandIn: true)
     }
-    var values: [String: DocumentValue] = [:]
-    for entry in entries {
-      values[entry.key] = value(of: entry)
-      if !keys.contains(entry.key) {
-        let suggestion = suggestion(for: entry.key, among: keys)
-        faults.note(
-          .unknownKey(entry.key, suggestion: suggestion), path: pathOf(key: entry.key),
-          at: entry.keyPosition)
-      }
+    for entry in entries where !keys.contains(entry.key) {
+      let suggestion = suggestion(for: entry.key, among: keys)
+      faults.note(
+        .unknownKey(entry.key, suggestion: suggestion), path: pathOf(key: entry.key),
+        at: entry.keyPosition)
     }
-    return DocumentMapping(value: self, values: values, isStandIn: false)
+    return DocumentMapping(value: self, entries: entries, isStandIn: false)
   }
 
   /// How many items a list has; nil for anything else.
@@ -177,23 +180,9 @@ extension DocumentValue {
   /// True for a list without items.
   package var isEmptyList: Bool { itemCount == 0 }
 
-  private func value(of entry: DocumentNode.Entry) -> DocumentValue {
-    DocumentValue(node: entry.value, path: pathOf(key: entry.key), faults: faults)
+  func value(of entry: DocumentNode.Entry) -> DocumentValue {
+    DocumentValue(node: entry.value, place: .value(entry.key, of: place), faults: faults)
   }
 
-  /// `stages.x` or, for keys that are no plain names, `values["1-2 people"]`.
-  func pathOf(key: String) -> String {
-    let isName = !key.isEmpty && key.utf8.allSatisfy(isNameByte)
-    if !isName { return path + "[\"\(key)\"]" }
-    return path.isEmpty ? key : path + "." + key
-  }
-
-  private func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
-  }
+  func pathOf(key: String) -> String { DocumentPlace.value(key, of: place).text }
 }

@@ -85,7 +85,9 @@ package struct Explainer {
       let input = portion.chunk.input
       if made?.input != input { made = (input, makeMaker(portion.plan)) }
       for record in 0..<portion.records.count {
-        guard let found = FoundRecord(portion, at: portion.records.position(of: record)) else { continue }
+        guard let found = FoundRecord(portion, at: portion.records.position(of: record)) else {
+          continue
+        }
         if let explanation = try made?.maker.explanation(of: found, among: nil) {
           try body(explanation)
         }

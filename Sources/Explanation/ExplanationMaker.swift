@@ -34,7 +34,7 @@ final class ExplanationMaker {
       segments: plan.survey.segments.count, questions: plan.survey.questions.count)
     normalizer = Normalizer(
       plan: plan, vocabulary: vocabulary, duplicates: duplicates)
-    scorer = Scorer(plan: scoring)
+    scorer = Scorer(plan: scoring, wantsDetails: true)
     identities = IdentityReader(plan: plan)
     tracer = ResponseTracer(plan: plan)
     responses = ResponseBatch(shape: plan.shape)
@@ -88,11 +88,9 @@ final class ExplanationMaker {
       return .duplicate(of: all?.winner.map { place($0.input, $0.position) })
     }
     scorer.score(responses, into: scores)
-    guard let rules = scorer.trace(responses, 0) else {
-      preconditionFailure("a model has criteria")
-    }
-    let verdict = verdict(rules, trace)
-    return scores.isScored[0] ? .scored(verdict) : .unscored(verdict)
+    let score = scores.score(of: 0)
+    let verdict = verdict(score, scores.details[0], trace)
+    return score.isScored ? .scored(verdict) : .unscored(verdict)
   }
 
   private func others(_ all: FoundRecords, than found: FoundRecord) -> [Explanation.Other] {
@@ -106,21 +104,22 @@ final class ExplanationMaker {
     }
   }
 
-  private func verdict(_ rules: ScoreTrace, _ trace: ResponseTrace) -> Verdict {
-    let next = scores.next[0] == 0 ? nil : Int(scores.next[0])
-    let requirements = next.map { plan.model.stages[$0].requires.indices } ?? 0..<0
+  private func verdict(
+    _ score: ResponseScore, _ details: ScoreDetails, _ trace: ResponseTrace
+  ) -> Verdict {
+    let requirements = score.next.map { plan.model.stages[$0].requires.indices } ?? 0..<0
     return Verdict(
-      low: Int(scores.low[0]), high: Int(scores.high[0]), highest: Int(scores.highest[0]),
-      next: next, compensatory: scores.compensatory[0], progress: scores.progress[0],
-      readiness: scores.readiness[0] == .max ? nil : scores.readiness[0],
-      blocking: requirements.filter { scores.blocking[0] >> UInt64($0) & 1 == 1 },
+      low: score.low, high: score.high, highest: score.highest, next: score.next,
+      compensatory: details.compensatory, progress: details.progress,
+      readiness: details.readiness,
+      blocking: requirements.filter { score.blocking >> UInt64($0) & 1 == 1 },
       weight: responses.weights.first,
       segments: responses.segments.enumerated().map {
         vocabulary.segmentValues[$0].texts[Int($1)]
       },
       metrics: Array(responses.metrics),
       selfAssessed: responses.selfAssessed.first.flatMap { $0 < 0 ? nil : Int($0) },
-      rules: rules, evidence: reasons(trace))
+      rules: scorer.trace(responses, 0), evidence: reasons(trace))
   }
 
   /// Per criterion: its evidence, and the questions and criteria behind it.
@@ -143,9 +142,11 @@ final class ExplanationMaker {
   }
 
   private func value(of criterion: Int) -> CriterionReason.Value {
-    let (word, bit) = (criterion / 64, UInt64(criterion % 64))
-    let holds = { (row: [UInt64]) in row[word] >> bit & 1 == 1 }
-    if holds(scores.notApplicable) { return .notApplicable }
-    return holds(scores.yes) ? .yes : holds(scores.no) ? .no : .unknown
+    switch scores.evidence(of: criterion, 0) {
+    case .yes: .yes
+    case .no: .no
+    case .unknown: .unknown
+    case .notApplicable: .notApplicable
+    }
   }
 }

@@ -34,7 +34,8 @@ struct FieldCutter {
       let end = Int(separators[first &+ column])
       fields[slot] =
         start == end
-        ? FieldSpan(start: 0, count: 0) : span(start, column == lastColumn ? lineEnd(start, end) : end)
+        ? FieldSpan(start: 0, count: 0)
+        : span(start, column == lastColumn ? lineEnd(start, end) : end)
     }
   }
 
@@ -55,7 +56,8 @@ struct FieldCutter {
     var (start, end) = (start, end)
     while start < end, isSpace(text[start]) { start &+= 1 }
     while start < end, isSpace(text[end &- 1]) { end &-= 1 }
-    return FieldSpan(start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: end &- start))
+    return FieldSpan(
+      start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: end &- start))
   }
 
   @inline(__always)

@@ -50,7 +50,9 @@ package final class LibcsvParser {
     var sink = FieldSink(memory: memory, selection: nil)
     _ = parse(record, into: &sink)
     return sink.allFields.map { field in
-      String(decoding: UnsafeBufferPointer(start: memory.text + Int(field.start), count: Int(field.count)), as: UTF8.self)
+      String(
+        decoding: UnsafeBufferPointer(
+          start: memory.text + Int(field.start), count: Int(field.count)), as: UTF8.self)
     }
   }
 }

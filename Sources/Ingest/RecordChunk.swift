@@ -100,7 +100,8 @@ package final class RecordChunk {
     single.place = place(before: range.lowerBound)
     single.place.records = record - 1
     single.memory.room(for: range.count)
-      .copyMemory(from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(memory.bytes)[range]))
+      .copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(memory.bytes)[range]))
     single.memory.take(range.count)
     single.layout = .irregular([Record(start: 0, next: UInt32(range.count), number: 1)])
     return single

@@ -66,8 +66,9 @@ package struct MaturityModel: Sendable {
 
   private static func termByAlias(_ terms: [Term]) -> [String: Int] {
     var owners: [String: Int] = [:]
+    owners.reserveCapacity(4 * terms.count)
     for (place, term) in terms.enumerated() {
-      for text in term.foldedTexts where owners[text] == nil { owners[text] = place }
+      for text in term.foldedTexts { _ = owners.owner(of: text, orElse: place) }
     }
     return owners
   }
@@ -85,5 +86,18 @@ package struct MaturityModel: Sendable {
       if found.insert(place).inserted { open += links[place] }
     }
     return found
+  }
+}
+
+extension [String: Int] {
+  /// The first place that a text was given; `place` from now on where it has none yet.
+  mutating func owner(of text: String, orElse place: Int) -> Int {
+    // One look into the table for both.
+    func take(_ owner: inout Int?) -> Int {
+      let first = owner ?? place
+      owner = first
+      return first
+    }
+    return take(&self[text])
   }
 }

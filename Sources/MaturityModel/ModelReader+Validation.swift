@@ -39,12 +39,12 @@ extension ModelReader {
   /// Terms may share an alias only if it does not matter which of them is meant.
   func noteSharedAliases(_ terms: [Term]) {
     var owners: [String: Int] = [:]
+    owners.reserveCapacity(4 * terms.count)
     for (place, item) in termItems.enumerated() {
       for (text, value) in foldedNames(of: item, label: "label") {
-        let owner = terms[owners[text, default: place]]
-        if owners[text] == nil { owners[text] = place }
-        if !owner.provesTheSame(as: terms[place]) {
-          value.note(.aliasProvesOtherThings(alias: value.rawText, term: owner.id))
+        let owner = owners.owner(of: text, orElse: place)
+        if owner != place, !terms[owner].provesTheSame(as: terms[place]) {
+          value.note(.aliasProvesOtherThings(alias: value.rawText, term: terms[owner].id))
         }
       }
     }

@@ -26,6 +26,7 @@ package struct Term: Hashable, Sendable {
 
   /// Whether the two prove the same, in whatever order their criteria are listed.
   func provesTheSame(as other: Term) -> Bool {
-    Set(proves) == Set(other.proves) && Set(provesOneOf) == Set(other.provesOneOf)
+    (proves == other.proves && provesOneOf == other.provesOneOf)
+      || (Set(proves) == Set(other.proves) && Set(provesOneOf) == Set(other.provesOneOf))
   }
 }

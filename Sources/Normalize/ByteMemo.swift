@@ -57,14 +57,23 @@ package final class ByteMemo {
   }
 
   /// The number remembered for these bytes.
-  @inline(__always)
   package func value(for key: UnsafeBufferPointer<UInt8>) -> Int32? {
-    let key = Key(key, seed: seed)
+    value(of: Key(key, seed: seed))
+  }
+
+  /// The same for a field of a batch, behind which ``RecordFields/padding`` bytes can be read.
+  @inline(__always)
+  func value(forField key: UnsafeBufferPointer<UInt8>) -> Int32? {
+    value(of: Key(field: key, seed: seed))
+  }
+
+  @inline(__always)
+  private func value(of key: Key) -> Int32? {
     let (entries, mask) = (table.pointee.entries, table.pointee.mask)
     var place = Int(truncatingIfNeeded: key.hash) & mask
     while entries[place].length != 0 {
-      if entries[place].length == key.length, entries[place].head == key.head,
-        entries[place].tail == key.tail, key.isShort || matches(entries[place], key)
+      if entries[place].head == key.head, entries[place].tail == key.tail,
+        entries[place].length == key.length, key.isShort || matches(entries[place], key)
       {
         return entries[place].value
       }
@@ -95,9 +104,10 @@ package final class ByteMemo {
     table.pointee.bytes += bytes.count
   }
 
+  /// Compares what does not lie in the entry.
   private func matches(_ entry: Entry, _ key: Key) -> Bool {
     let known = arena + Int(entry.start)
-    for offset in 0..<Int(key.length &- 1) where known[offset] != key.bytes[offset] {
+    for offset in 16..<Int(key.length &- 1) where known[offset] != key.bytes[offset] {
       return false
     }
     return true
@@ -130,8 +140,8 @@ package final class ByteMemo {
   }
 }
 
-/// A byte string with what is needed to find it: its first and last eight bytes, which overlap in
-/// short strings, and a hash of all of it.
+/// A byte string with what is needed to find it: its first sixteen bytes as two words, filled up
+/// with zeros, and a hash of all of it.
 private struct Key {
   let bytes: UnsafePointer<UInt8>
   let head: UInt64
@@ -142,41 +152,54 @@ private struct Key {
   @inline(__always)
   var isShort: Bool { length <= 17 }
 
-  @inline(__always)
   init(_ key: UnsafeBufferPointer<UInt8>, seed: UInt64) {
-    let count = key.count
-    length = UInt32(truncatingIfNeeded: count &+ 1)
-    guard let base = key.baseAddress, count > 0 else {
-      bytes = UnsafePointer(emptyKey)
-      (head, tail, hash) = (0, 0, mixed(seed, 0))
-      return
+    var (head, tail): (UInt64, UInt64) = (0, 0)
+    for (place, byte) in key.prefix(16).enumerated() {
+      let bits = UInt64(byte) << UInt64(8 * (place % 8))
+      if place < 8 { head |= bits } else { tail |= bits }
     }
-    bytes = base
-    let raw = UnsafeRawPointer(base)
-    if count >= 8 {
-      head = raw.loadUnaligned(as: UInt64.self)
-      tail = raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
-    } else if count >= 4 {
-      head = UInt64(raw.loadUnaligned(as: UInt32.self))
-      tail = UInt64(raw.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
-    } else {
-      head = UInt64(base[0]) | UInt64(base[count / 2]) << 8 | UInt64(base[count &- 1]) << 16
-      tail = 0
-    }
-    var hash = mixed(head ^ seed, tail ^ UInt64(truncatingIfNeeded: count))
-    if count > 16 { hash = Key.middle(raw, count, hash) }
+    self.init(key, head, tail, seed)
+  }
+
+  /// Without a branch on the length, which is different every time.
+  @inline(__always)
+  init(field key: UnsafeBufferPointer<UInt8>, seed: UInt64) {
+    let raw = UnsafeRawPointer(key.baseAddress ?? UnsafePointer(emptyKey))
+    let head = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
+    let tail = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    self.init(key, head & Key.mask(key.count), tail & Key.mask(key.count &- 8), seed)
+  }
+
+  /// All ones in the first bytes of a word.
+  @inline(__always)
+  private static func mask(_ bytes: Int) -> UInt64 {
+    if bytes <= 0 { return 0 }
+    return UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* min(8, bytes))
+  }
+
+  @inline(__always)
+  private init(_ key: UnsafeBufferPointer<UInt8>, _ head: UInt64, _ tail: UInt64, _ seed: UInt64) {
+    bytes = key.baseAddress ?? UnsafePointer(emptyKey)
+    (self.head, self.tail) = (head, tail)
+    length = UInt32(truncatingIfNeeded: key.count &+ 1)
+    var hash = mixed(head ^ seed, tail ^ UInt64(truncatingIfNeeded: key.count))
+    if key.count > 16 { hash = Key.rest(bytes, key.count, hash) }
     self.hash = hash
   }
 
-  /// Takes in what lies between the first and the last eight bytes.
-  private static func middle(_ raw: UnsafeRawPointer, _ count: Int, _ start: UInt64) -> UInt64 {
+  /// Takes in what lies behind the first sixteen bytes.
+  private static func rest(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ start: UInt64
+  ) -> UInt64 {
+    let raw = UnsafeRawPointer(bytes)
     var hash = start
-    var offset = 8
+    var offset = 16
     while offset &+ 8 < count {
       hash = mixed(hash, raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
       offset &+= 8
     }
-    return hash
+    // The last eight bytes, which may have been seen before.
+    return mixed(hash, raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
   }
 }
 
@@ -184,7 +207,11 @@ private struct Key {
 private let processSeed = UInt64.random(in: .min ... .max)
 
 /// What an empty key points to.
-nonisolated(unsafe) private let emptyKey = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
+nonisolated(unsafe) private let emptyKey: UnsafeMutablePointer<UInt8> = {
+  let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 16)
+  bytes.initialize(repeating: 0, count: 16)
+  return bytes
+}()
 
 /// Folded 128-bit multiplication, as wyhash does it.
 @inline(__always)

@@ -16,14 +16,17 @@ struct CompiledEffect: BitwiseCopyable {
   }
 
   fileprivate(set) var flags: Flags
-  fileprivate(set) var partCount: Int32
+  fileprivate(set) var restCount: Int32
   fileprivate(set) var unmappedCount: Int32
-  fileprivate(set) var parts: UnsafeMutablePointer<Part>
+  /// The first two parts, without bits where there are fewer, and all others.
+  fileprivate(set) var first: Part
+  fileprivate(set) var second: Part
+  fileprivate(set) var rest: UnsafeMutablePointer<Part>
   /// Numbers of unmapped texts in the worker's vocabulary.
   fileprivate(set) var unmapped: UnsafeMutablePointer<Int32>
 
   fileprivate func deallocate() {
-    parts.deallocate()
+    rest.deallocate()
     unmapped.deallocate()
   }
 }
@@ -88,13 +91,15 @@ final class EffectTable {
   private static func compiled(
     flags: CompiledEffect.Flags, parts: [CompiledEffect.Part], unmapped: [Int32]
   ) -> CompiledEffect {
-    let partMemory = UnsafeMutablePointer<CompiledEffect.Part>.allocate(
-      capacity: max(1, parts.count))
-    for (place, part) in parts.enumerated() { partMemory[place] = part }
+    let none = CompiledEffect.Part(word: 0, bits: 0)
+    let others = parts.dropFirst(2)
+    let rest = UnsafeMutablePointer<CompiledEffect.Part>.allocate(capacity: max(1, others.count))
+    for (place, part) in others.enumerated() { rest[place] = part }
     let numbers = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, unmapped.count))
     for (place, number) in unmapped.enumerated() { numbers[place] = number }
     return CompiledEffect(
-      flags: flags, partCount: Int32(parts.count), unmappedCount: Int32(unmapped.count),
-      parts: partMemory, unmapped: numbers)
+      flags: flags, restCount: Int32(others.count), unmappedCount: Int32(unmapped.count),
+      first: parts.first ?? none, second: parts.dropFirst().first ?? none, rest: rest,
+      unmapped: numbers)
   }
 }

@@ -197,7 +197,7 @@ final class MemoizedReader<Value: BitwiseCopyable> {
 
   @inline(__always)
   func read(_ field: UnsafeBufferPointer<UInt8>, interpret: (String) -> Value) -> Value {
-    if let number = memo.value(for: field) { return values.base[Int(number)] }
+    if let number = memo.value(forField: field) { return values.base[Int(number)] }
     return learn(field, interpret)
   }
 

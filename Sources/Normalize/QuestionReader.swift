@@ -41,7 +41,8 @@ final class QuestionReader {
     isScale = question.style == .scale
     let asked = isScale ? [question.criterion].compactMap(\.self) : question.asks
     asks = .allocate(capacity: max(1, shape.criterionWords))
-    asks.initialize(from: bitRow(asked, words: max(1, shape.criterionWords)), count: max(1, shape.criterionWords))
+    asks.initialize(
+      from: bitRow(asked, words: max(1, shape.criterionWords)), count: max(1, shape.criterionWords))
     denies = question.deniesUnselected && !isScale
     plainSeparator = question.style == .list ? interpreter.plainSeparator : nil
     emptyIsNoAnswer =
@@ -66,8 +67,7 @@ final class QuestionReader {
     for column in 0..<slots.count {
       let cell = records.field(record: record, slot: slots[column])
       if cell.isEmpty && emptyIsNoAnswer { continue }
-      if let plainSeparator, ListCutter.isPlainList(cell, plainSeparator) {
-        var tokens = ListCutter(cell, plainSeparator)
+      if let plainSeparator, var tokens = ListCutter(cell, plainSeparator) {
         while let token = tokens.next() {
           apply(effectOfToken(token), row, &flags)
         }
@@ -83,7 +83,7 @@ final class QuestionReader {
 
   @inline(__always)
   private func effectOfToken(_ token: UnsafeBufferPointer<UInt8>) -> Int32 {
-    tokenMemo.value(for: token) ?? learnToken(token)
+    tokenMemo.value(forField: token) ?? learnToken(token)
   }
 
   private func learnToken(_ token: UnsafeBufferPointer<UInt8>) -> Int32 {
@@ -95,7 +95,7 @@ final class QuestionReader {
 
   @inline(__always)
   private func effectOfCell(_ cell: UnsafeBufferPointer<UInt8>, column: Int) -> Int32 {
-    cellMemos[column].value(for: cell) ?? learnCell(cell, column)
+    cellMemos[column].value(forField: cell) ?? learnCell(cell, column)
   }
 
   private func learnCell(_ cell: UnsafeBufferPointer<UInt8>, _ column: Int) -> Int32 {
@@ -116,11 +116,17 @@ final class QuestionReader {
   ) {
     let effect = effects.effect(number)
     flags.formUnion(effect.pointee.flags)
-    let parts = effect.pointee.parts
-    for part in 0..<Int(effect.pointee.partCount) {
-      row.words[parts[part].word] |= parts[part].bits
-    }
+    // Most answers prove one criterion with one term, or have one of the two.
+    row.words[effect.pointee.first.word] |= effect.pointee.first.bits
+    row.words[effect.pointee.second.word] |= effect.pointee.second.bits
+    if effect.pointee.restCount > 0 { applyRest(effect.pointee, row) }
     if effect.pointee.flags.contains(.unmapped) { note(unmapped: effect.pointee, row) }
+  }
+
+  private func applyRest(_ effect: CompiledEffect, _ row: ResponseRow) {
+    for place in 0..<Int(effect.restCount) {
+      row.words[effect.rest[place].word] |= effect.rest[place].bits
+    }
   }
 
   private func note(unmapped effect: CompiledEffect, _ row: ResponseRow) {
@@ -176,31 +182,32 @@ struct ListCutter {
   private let cell: UnsafeBufferPointer<UInt8>
   private let separator: UInt8
   private var start = 0
-  /// Separators of the 64 bytes from `block` on that have not been passed.
+  /// Separators of the 64 bytes from `block` on that have not been passed, and of the 64 behind.
   private var block = 0
   private var places: UInt64
+  private var following: UInt64
 
+  /// Nil where the cell is not ASCII with a separator in it: only then can tokens be cut from the raw
+  /// bytes, and does folding them one by one give what folding the whole would.
+  ///
   /// - Parameter cell: with ``RecordFields/padding`` readable bytes behind it.
   @inline(__always)
-  init(_ cell: UnsafeBufferPointer<UInt8>, _ separator: UInt8) {
+  init?(_ cell: UnsafeBufferPointer<UInt8>, _ separator: UInt8) {
     self.cell = cell
     self.separator = separator
-    places = ListCutter.places(cell, 0, separator).separators
-  }
-
-  /// ASCII with a separator in it: tokens can be cut from the raw bytes, and folding them one by
-  /// one gives what folding the whole would.
-  @inline(__always)
-  static func isPlainList(_ cell: UnsafeBufferPointer<UInt8>, _ separator: UInt8) -> Bool {
-    var (separators, notASCII): (UInt64, UInt64) = (0, 0)
-    var block = 0
+    let (first, second) = (
+      ListCutter.places(cell, 0, separator), ListCutter.places(cell, 64, separator)
+    )
+    (places, following) = (first.separators, second.separators)
+    var (separators, notASCII) = (places | following, first.notASCII | second.notASCII)
+    var block = 128
     while block < cell.count {
-      let found = places(cell, block, separator)
+      let found = ListCutter.places(cell, block, separator)
       separators |= found.separators
       notASCII |= found.notASCII
       block &+= 64
     }
-    return notASCII == 0 && separators != 0
+    if notASCII != 0 || separators == 0 { return nil }
   }
 
   @inline(__always)
@@ -219,16 +226,20 @@ struct ListCutter {
   @inline(__always)
   mutating func next() -> UnsafeBufferPointer<UInt8>? {
     while start < cell.count {
-      while places == 0, block &+ 64 < cell.count {
-        block &+= 64
-        places = ListCutter.places(cell, block, separator).separators
-      }
+      while places == 0, block &+ 64 < cell.count { proceed() }
       let end = places == 0 ? cell.count : block &+ places.trailingZeroBitCount
-      if places != 0 { places &= places &- 1 }
+      places &= places &- 1
       let token = UnsafeBufferPointer(rebasing: cell[start..<end])
       start = end &+ 1
       if !token.isEmpty { return token }
     }
     return nil
+  }
+
+  @inline(__always)
+  private mutating func proceed() {
+    block &+= 64
+    places = following
+    following = ListCutter.places(cell, block &+ 64, separator).separators
   }
 }

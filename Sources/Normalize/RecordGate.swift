@@ -50,7 +50,7 @@ package final class RecordGate {
   }
 
   private func passes(_ rule: Int, _ field: UnsafeBufferPointer<UInt8>) -> Bool {
-    if let known = keepMemos[rule].value(for: field) { return known == 1 }
+    if let known = keepMemos[rule].value(forField: field) { return known == 1 }
     let text = TextFolding.fold(utf8: field)
     let keep = plan.survey.keep[rule]
     let isAllowed = keep.allowed?.contains(text) ?? true

@@ -1,5 +1,6 @@
 import Detection
 import Ingest
+import Synchronization
 import SystemCalls
 
 /// The inputs of a run, in the order given, and how each of them is read.
@@ -16,6 +17,8 @@ struct InputList: Sendable {
   private let hashesInputs: Bool
   /// Standard input, kept in an unnamed file where it has to be read twice.
   private var spooled: SpooledInput?
+  /// A run that looks for duplicates opens each input twice.
+  private let known = KnownDetections()
 
   init(configuration: RunConfiguration, declared: DeclaredDialect) throws(RunFailure) {
     items = try InputList.items(configuration)
@@ -55,14 +58,18 @@ struct InputList: Sendable {
   /// Opens an input and works out how it is to be read.
   func open(_ input: Int) throws(RunFailure) -> (ChunkReader, Detection) {
     let reader: InputReader
-    let start: [UInt8]
-    do throws(IngestError) {
+    do {
       reader = try makeReader(input)
-      start = try reader.peek(Detector.sampleBytes)
     } catch {
       throw .ingest(error)
     }
-    let detection = try detect(start, path: items[input].path)
+    let detection: Detection
+    if let found = known[input] {
+      detection = found
+    } else {
+      detection = try detect(reader, path: items[input].path)
+      known[input] = detection
+    }
     var dialect = detection.dialect
     dialect.isStrict = isStrict
     do {
@@ -75,7 +82,13 @@ struct InputList: Sendable {
     }
   }
 
-  private func detect(_ start: [UInt8], path: String) throws(RunFailure) -> Detection {
+  private func detect(_ reader: InputReader, path: String) throws(RunFailure) -> Detection {
+    let start: [UInt8]
+    do {
+      start = try reader.peek(Detector.sampleBytes)
+    } catch {
+      throw .ingest(error)
+    }
     let detection: Detection
     do {
       detection = try Detector.detect(
@@ -107,6 +120,16 @@ struct InputList: Sendable {
       sum += bytes
     }
     return sum
+  }
+}
+
+/// How inputs turned out to be read when they were opened first.
+private final class KnownDetections: Sendable {
+  private let detections = Mutex<[Int: Detection]>([:])
+
+  subscript(input: Int) -> Detection? {
+    get { detections.withLock { $0[input] } }
+    set { detections.withLock { $0[input] = newValue } }
   }
 }
 

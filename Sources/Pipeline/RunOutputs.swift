@@ -112,12 +112,13 @@ final class RunOutputs: Sendable {
       try file.write(madeSurvey)
       files.append(try transaction.finish(file))
     }
-    for table in tables { files.append(try transaction.write(table)) }
+    let written = try transaction.write(tables, of: report.tally)
+    files += written.tables
     files.append(try transaction.finish(state.rejects))
     if let respondents = state.respondents { files.append(try transaction.finish(respondents)) }
     let package = DataPackage(
       tables: tables + streamedTables(report.tally, state), files: files, tally: report.tally)
-    files.append(try transaction.writeResults(tables, of: report.tally))
+    files.append(written.results)
     files.append(try transaction.write(package.document, as: OutputNames.dataPackage))
     clock.mark("write")
     report.outputs = files

@@ -43,7 +43,7 @@ final class ScoringWorker {
     self.sources = sources
     self.duplicates = duplicates
     self.respondents = respondents
-    scorer = Scorer(plan: scoring)
+    scorer = Scorer(plan: scoring, wantsDetails: respondents != nil)
     (tally, clock, vocabulary) = tallies.makeTally()
   }
 

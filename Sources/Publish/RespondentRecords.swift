@@ -20,7 +20,7 @@ package struct RespondentRecords: Sendable {
       ]
   }
 
-  /// The batch's responses, scored and unscored, as CSV.
+  /// The batch's responses, scored and unscored, as CSV. The scores hold their details.
   package func records(
     _ responses: ResponseBatch, _ scores: ScoreBatch, source: String, vocabulary: Vocabulary
   ) -> [UInt8] {
@@ -33,32 +33,29 @@ package struct RespondentRecords: Sendable {
         let value = Int(responses.segments[response * segmentCount + segment])
         csv.append(.answer(vocabulary.segmentValues[segment].texts[value]))
       }
-      csv.append(.text(scores.isScored[response] ? "scored" : "unscored"))
-      for cell in resultCells(scores, response) { csv.append(cell) }
+      let score = scores.score(of: response)
+      csv.append(.text(score.isScored ? "scored" : "unscored"))
+      for cell in resultCells(score, scores.details[response]) { csv.append(cell) }
       csv.endRecord()
     }
     return csv.bytes
   }
 
   /// An unscored response is empty after its fate.
-  private func resultCells(_ scores: ScoreBatch, _ response: Int) -> [Cell] {
-    guard scores.isScored[response] else { return Array(repeating: .null, count: 9) }
-    let low = scores.low[response]
-    let high = scores.high[response]
-    let readiness = scores.readiness[response]
+  private func resultCells(_ score: ResponseScore, _ details: ScoreDetails) -> [Cell] {
+    guard score.isScored else { return Array(repeating: .null, count: 9) }
     return [
-      .integer(Int(low)), .integer(Int(low)), .integer(Int(high)), .boolean(low == high),
-      .integer(Int(scores.highest[response])), .millionths(scores.compensatory[response]),
-      .millionths(scores.progress[response]),
-      readiness == .max ? .null : .millionths(readiness),
-      .text(blocking(scores, response)),
+      .integer(score.low), .integer(score.low), .integer(score.high),
+      .boolean(score.low == score.high), .integer(score.highest),
+      .millionths(details.compensatory), .millionths(details.progress),
+      details.readiness.map { .millionths($0) } ?? .null, .text(blocking(score)),
     ]
   }
 
-  private func blocking(_ scores: ScoreBatch, _ response: Int) -> String {
-    let requirements = model.stages[Int(scores.next[response])].requires
+  private func blocking(_ score: ResponseScore) -> String {
+    let requirements = model.stages[score.next ?? 0].requires
     return requirements.indices
-      .filter { scores.blocking[response] >> UInt64($0) & 1 == 1 }
+      .filter { score.blocking >> UInt64($0) & 1 == 1 }
       .map { requirements[$0].id }
       .joined(separator: "|")
   }

@@ -1,34 +1,102 @@
 import Aggregate
 
 extension OutputTransaction {
-  /// Writes one table as CSV.
-  package func write(_ table: Table) throws(PublishError) -> PublishedFile {
+  /// Writes all tables: each as CSV, and all of them, with the same numbers, as `results.json`.
+  ///
+  /// Each row is made once and written to both.
+  /// - Returns: the CSV files in the order of the tables.
+  package func write(
+    _ tables: [Table], of tally: Tally
+  ) throws(PublishError) -> (tables: [PublishedFile], results: PublishedFile) {
+    let results = try makeFile(OutputNames.results)
+    try results.write(ResultsText.start(of: tally))
+    var files: [PublishedFile] = []
+    for table in tables {
+      if !files.isEmpty { try results.write(ResultsText.betweenTables) }
+      files.append(try write(table, also: results))
+    }
+    try results.write(ResultsText.end)
+    return (files, try finish(results))
+  }
+
+  private func write(
+    _ table: Table, also results: OutputFile
+  ) throws(PublishError) -> PublishedFile {
     let file = try makeFile(table.name + ".csv")
     var csv = CSVRecord()
     for column in table.columns { csv.appendField(column.name) }
     csv.endRecord()
-    try file.write(csv.bytes)
+    var json = ResultsText(table)
     try table.writeRows { cells throws(PublishError) in
-      csv.removeAll()
       for cell in cells { csv.append(cell) }
       csv.endRecord()
-      try file.write(csv.bytes)
+      json.append(row: cells)
+      if json.bytes.count >= OutputTransaction.fullBuffer {
+        try file.write(csv.buffer)
+        try results.write(json.bytes)
+        csv.removeAll()
+        json.removeAll()
+      }
     }
+    json.endTable()
+    try file.write(csv.buffer)
+    try results.write(json.bytes)
     return try finish(file)
   }
+
+  /// Rows are handed over in portions of about this size.
+  private static let fullBuffer = 64 << 10
 
   /// Writes a JSON document.
   package func write(_ document: JSONValue, as name: String) throws(PublishError) -> PublishedFile {
     let file = try makeFile(name)
-    try file.write(document.document.utf8)
+    try file.write(document.documentBytes())
     return try finish(file)
   }
+}
 
-  /// Writes `results.json`: all tables with the numbers of the CSV files, one row a line.
-  package func writeResults(_ tables: [Table], of tally: Tally) throws(PublishError)
-    -> PublishedFile
-  {
-    let file = try makeFile(OutputNames.results)
+/// The text of `results.json`: all tables with the numbers of the CSV files, one row a line.
+private struct ResultsText: ~Copyable {
+  private(set) var bytes = ByteBuffer()
+  /// What stands before each cell of a row: the column's name.
+  private let keys: [[UInt8]]
+  private var hasRows = false
+
+  /// Begins a table.
+  init(_ table: Table) {
+    keys = table.columns.enumerated().map { index, column in
+      Array(((index == 0 ? "{" : ", ") + JSONValue.quoted(column.name) + ": ").utf8)
+    }
+    bytes.append(quoted: table.name)
+    bytes.append(": [")
+  }
+
+  mutating func removeAll() { bytes.removeAll() }
+
+  mutating func append(row cells: [Cell]) {
+    bytes.append(hasRows ? ",\n" : "\n")
+    hasRows = true
+    for (key, cell) in zip(keys, cells) {
+      bytes.append(key)
+      append(cell)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// The same value as in CSV. JSON is read by programs, so nothing is guarded against formulas.
+  private mutating func append(_ cell: Cell) {
+    switch cell {
+    case .text(let text), .answer(let text): bytes.append(quoted: text)
+    case .integer(let value): bytes.append(decimal: value)
+    case .decimal(let text): bytes.append(utf8: text)
+    case .boolean(let value): bytes.append(value)
+    case .null: bytes.append("null")
+    }
+  }
+
+  mutating func endTable() { bytes.append(hasRows ? "\n]" : "]") }
+
+  static func start(of tally: Tally) -> [UInt8] {
     let shape = tally.shape
     let head: [(String, JSONValue)] = [
       ("schema", .string("stagecraft/results/1")),
@@ -39,33 +107,12 @@ extension OutputTransaction {
       ("survey", .object([("id", .string(shape.survey.id))])),
       ("accounting", RunReport.document(of: tally.totalAccounting, survey: shape.survey)),
     ]
-    try file.write("{\n".utf8)
-    for (key, value) in head {
-      try file.write((JSONValue.quoted(key) + ": " + value.line + ",\n").utf8)
-    }
-    try file.write("\"tables\": {\n".utf8)
-    for (index, table) in tables.enumerated() {
-      try writeJSON(table, to: file)
-      try file.write((index + 1 < tables.count ? ",\n" : "\n").utf8)
-    }
-    try file.write("}\n}\n".utf8)
-    return try finish(file)
+    let lines = head.map { key, value in JSONValue.quoted(key) + ": " + value.line + ",\n" }
+    return Array(("{\n" + lines.joined() + "\"tables\": {\n").utf8)
   }
 
-  private func writeJSON(_ table: Table, to file: OutputFile) throws(PublishError) {
-    try file.write((JSONValue.quoted(table.name) + ": [").utf8)
-    let keys = table.columns.map { JSONValue.quoted($0.name) + ": " }
-    var isFirst = true
-    try table.writeRows { cells throws(PublishError) in
-      var line = isFirst ? "\n{" : ",\n{"
-      isFirst = false
-      for (index, cell) in cells.enumerated() {
-        line += (index > 0 ? ", " : "") + keys[index] + cell.json
-      }
-      try file.write((line + "}").utf8)
-    }
-    try file.write((isFirst ? "]" : "\n]").utf8)
-  }
+  static let betweenTables = Array(",\n".utf8)
+  static let end = Array("\n}\n}\n".utf8)
 }
 
 extension Table {
@@ -83,18 +130,5 @@ extension Table {
       }
     }
     if let failure { throw failure }
-  }
-}
-
-extension Cell {
-  /// The same value as in CSV. JSON is read by programs, so nothing is guarded against formulas.
-  fileprivate var json: String {
-    switch self {
-    case .text(let text), .answer(let text): JSONValue.quoted(text)
-    case .integer(let value): String(value)
-    case .decimal(let text): text
-    case .boolean(let value): value ? "true" : "false"
-    case .null: "null"
-    }
   }
 }

@@ -69,7 +69,7 @@ func roundedHalfToEven(_ numerator: UInt128, over denominator: UInt128) -> UInt6
   return UInt64(quotient) + (roundsUp ? 1 : 0)
 }
 
-private func greatestCommonDivisor(_ first: UInt64, _ second: UInt64) -> UInt64 {
+func greatestCommonDivisor(_ first: UInt64, _ second: UInt64) -> UInt64 {
   var (a, b) = (first, second)
   while b != 0 { (a, b) = (b, a % b) }
   return max(a, 1)

@@ -1,20 +1,22 @@
 import Statistics
 
-/// One response against all the rules.
+/// One response against all the rules: the readable reference of ``BlockScorer``, and what
+/// explanations are made of.
 ///
 /// A stage with unknown conditions is evaluated both ways for each of them; a "way" is a set of
 /// conditions taken to be false, as bits.
 struct Evaluation {
   let plan: ScoringPlan
   let evidence: CriterionEvidence
-  let merged: ArraySlice<UInt64>
+  /// Merged options chosen, by their place among the model's.
+  let merged: [UInt64]
   let conditions: [Truth]
   /// Every way the conditions can turn out.
   private let ways: [Int]
   private let knownFalse: Int
 
   init(
-    plan: ScoringPlan, evidence: CriterionEvidence, merged: ArraySlice<UInt64>,
+    plan: ScoringPlan, evidence: CriterionEvidence, merged: [UInt64],
     conditions: [Truth]
   ) {
     self.plan = plan
@@ -174,7 +176,7 @@ struct Evaluation {
     _ requirement: CompiledRequirement, besides present: (_ word: Int) -> UInt64
   ) -> Bool {
     requirement.mergedOptions.contains { place, criteria in
-      merged[merged.startIndex + place / 64] >> UInt64(place % 64) & 1 == 1
+      merged[place / 64] >> UInt64(place % 64) & 1 == 1
         && (0..<plan.words).allSatisfy { criteria[$0] & present($0) == 0 }
     }
   }

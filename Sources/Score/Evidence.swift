@@ -29,13 +29,21 @@ extension CriterionSet {
     self.init(repeating: 0, count: words)
     for member in members { self[member / 64] |= 1 << UInt64(member % 64) }
   }
+
+  func holds(_ member: Int) -> Bool { self[member / 64] >> UInt64(member % 64) & 1 == 1 }
+
+  /// The members, ascending.
+  var numbers: [Int] { (0..<count * 64).filter(holds) }
+
+  static func & (left: CriterionSet, right: CriterionSet) -> CriterionSet {
+    zip(left, right).map { $0 & $1 }
+  }
 }
 
 /// One response's criteria: those that are yes and those that are no, after absorption.
 struct CriterionEvidence {
-  let yes: UnsafePointer<UInt64>
-  let no: UnsafePointer<UInt64>
+  let yes: CriterionSet
+  let no: CriterionSet
 
-  @inline(__always)
   func unknown(_ word: Int) -> UInt64 { ~(yes[word] | no[word]) }
 }

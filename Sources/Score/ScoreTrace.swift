@@ -2,8 +2,8 @@ import MaturityModel
 import Normalize
 import Statistics
 
-/// How one response got its stage: every rule with its value. Made by the same evaluation as the
-/// scores, so the two cannot differ.
+/// How one response got its stage: every rule with its value. Made one response at a time by
+/// ``Evaluation``, which tests hold against the scores of whole batches.
 package struct ScoreTrace: Sendable {
   package struct Stage: Sendable {
     package let number: Int
@@ -49,8 +49,8 @@ package struct ScoreTrace: Sendable {
 
 extension Scorer {
   /// Explains one of the responses.
-  package func trace(_ responses: ResponseBatch, _ response: Int) -> ScoreTrace? {
-    evaluate(responses, response) { $0.trace }
+  package func trace(_ responses: ResponseBatch, _ response: Int) -> ScoreTrace {
+    evaluate(responses, response).trace
   }
 }
 
@@ -62,11 +62,10 @@ extension Evaluation {
     return ScoreTrace(
       stages: plan.stages.indices.dropFirst().map(stageTrace), conditions: conditions,
       evidence: criteria.map { criterion in
-        let (word, bit) = (criterion / 64, UInt64(criterion % 64))
-        if evidence.yes[word] >> bit & 1 == 1 { return .yes }
-        return evidence.no[word] >> bit & 1 == 1 ? .no : .unknown
+        if evidence.yes.holds(criterion) { return .yes }
+        return evidence.no.holds(criterion) ? .no : .unknown
       },
-      notApplicable: Set(criteria.filter { absent[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }),
+      notApplicable: Set(criteria.filter(absent.holds)),
       observableRequirements: plan.observableRequirements, knownRequirements: knownRequirements)
   }
 

@@ -10,6 +10,8 @@ package final class ScoringPlan: Sendable {
   package let model: MaturityModel
   package let observability: Observability
   let words: Int
+  /// Per stage number, where its requirements begin among those of all stages.
+  let firstRequirements: [Int]
   /// Per condition of the model.
   let conditions: [CompiledCondition]
   /// Per stage number; stage 0 has none.
@@ -20,6 +22,8 @@ package final class ScoringPlan: Sendable {
   /// Criteria with the bits of what makes them present.
   let absorptions: [(criterion: Int, absorbers: CriterionSet)]
   let mirrors: [(copy: Int, original: Int)]
+  /// Words for the model's merged options.
+  let mergedWords: Int
   /// The criteria that appear in some requirement, and per way the conditions can turn out, those
   /// that appear in none which applies.
   private let notApplicable: [CriterionSet]
@@ -37,6 +41,7 @@ package final class ScoringPlan: Sendable {
     stages = model.stages.map {
       CompiledStage($0, model: model, observability: observability, words: words)
     }
+    firstRequirements = model.firstRequirements
     assessableStages = observability.assessableStages.map(\.self)
     nextStages = model.stages.indices.map(observability.nextStage)
     absorptions = model.criteria.indices.compactMap { criterion in
@@ -46,38 +51,26 @@ package final class ScoringPlan: Sendable {
     mirrors = model.criteria.indices.compactMap { copy in
       model.criteria[copy].mirrors.map { (copy, $0) }
     }
-    notApplicable = ScoringPlan.notApplicableCriteria(model, words: words)
+    notApplicable = model.notApplicableCriteria
     observableRequirements = assessableStages.reduce(0) { sum, stage in
       sum + observability.observableRequirements[stage].count(where: \.self)
     }
+    mergedWords = (model.terms.count { !$0.provesOneOf.isEmpty } + 63) / 64
     minAnswered = survey.thresholds.minAnswered
     waivesUnobservable = survey.thresholds.unobservable == .waive
+  }
+
+  /// How the blocks of a batch that is scored by this plan are laid out.
+  var layout: BlockLayout {
+    BlockLayout(
+      rowWords: words, stages: stages.count,
+      requirements: stages.reduce(0) { $0 + $1.requirements.count })
   }
 
   /// Criteria that appear only in requirements that do not apply.
   ///
   /// - Parameter falseConditions: bit c is set where condition c is known, or taken, to be false.
   func notApplicable(falseConditions: Int) -> CriterionSet { notApplicable[falseConditions] }
-
-  /// One set for each of the 2ⁿ ways n conditions can be false; a model has at most eight.
-  private static func notApplicableCriteria(
-    _ model: MaturityModel, words: Int
-  ) -> [CriterionSet] {
-    let requirements = model.stages.flatMap(\.requires)
-    return (0..<(1 << model.conditions.count)).map { falseConditions in
-      var appears = CriterionSet([], words: words)
-      var applies = appears
-      for requirement in requirements {
-        let members = CriterionSet(requirement.anyOf, words: words)
-        let isFalse = requirement.appliesIf.map { falseConditions >> $0 & 1 == 1 } ?? false
-        for word in 0..<words {
-          appears[word] |= members[word]
-          if !isFalse { applies[word] |= members[word] }
-        }
-      }
-      return zip(appears, applies).map { $0 & ~$1 }
-    }
-  }
 }
 
 /// A condition with its metrics found among the survey's.
@@ -97,11 +90,11 @@ struct CompiledCondition: Sendable {
 
   /// Any of its items; any of nothing is false. A known metric silences what stands in for it, even
   /// where it is a band that straddles its own threshold.
-  func value(_ metrics: ArraySlice<MetricBand?>) -> Truth {
+  func value(_ metrics: UnsafeBufferPointer<MetricBand?>) -> Truth {
     var value = Truth.no
     for item in items {
-      if let other = item.unlessKnown, metrics[metrics.startIndex + other] != nil { continue }
-      let band = item.metric.flatMap { metrics[metrics.startIndex + $0] }
+      if let other = item.unlessKnown, metrics[other] != nil { continue }
+      let band = item.metric.flatMap { metrics[$0] }
       switch band.map({ $0.isAbove(item.above) }) ?? nil {
       case true?: return .yes
       case false?: break
@@ -121,7 +114,7 @@ struct CompiledStage: Sendable {
   let totalWeight: UInt64
   let threshold: Billionths
   /// The stage's triggers, for readiness.
-  let triggers: CriterionSet
+  let triggers: [Int]
 
   init(_ stage: Stage, model: MaturityModel, observability: Observability, words: Int) {
     requirements = stage.requires.indices.map { index in
@@ -138,10 +131,9 @@ struct CompiledStage: Sendable {
     countedSet = CriterionSet(countedCriteria, words: words)
     totalWeight = counted.reduce(0) { $0 + $1.weight }
     threshold = stage.coverage
-    triggers = CriterionSet(
-      model.criteria.indices.filter {
-        model.criteria[$0].kind == .trigger && model.criteria[$0].stage == stage.number
-      }, words: words)
+    triggers = model.criteria.indices.filter {
+      model.criteria[$0].kind == .trigger && model.criteria[$0].stage == stage.number
+    }
   }
 }
 

@@ -24,6 +24,8 @@ package struct Sample: Hashable, Sendable {
   ///
   /// Source: Kish, *Survey Sampling* (1965), section 11.7.
   package var effectiveSize: ExactRatio? {
+    let (square, overflows) = weight.billionths.multipliedReportingOverflow(by: weight.billionths)
+    if !overflows, squares.high == 0 { return ExactRatio(narrow: square, over: squares.low) }
     let total = BigUInt(weight.billionths)
     let sumOfSquares = BigUInt(squares.high) << 128 + BigUInt(squares.low)
     return ExactRatio(total * total, over: sumOfSquares)
@@ -65,5 +67,5 @@ package func wilsonInterval(share: Double, size: Double) -> (low: Double, high: 
 
 /// A number between 0 and 10⁹ with six decimals, rounded half to even in binary.
 package func sixDecimals(_ value: Double) -> String {
-  sixDecimalText(String(UInt64((value * 1_000_000).rounded(.toNearestOrEven))))
+  sixDecimalText(UInt64((value * 1_000_000).rounded(.toNearestOrEven)))
 }

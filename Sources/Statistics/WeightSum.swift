@@ -15,6 +15,10 @@ package struct WeightSum: Hashable, Sendable {
 
   package mutating func add(_ weight: UInt64) { billionths += UInt128(weight) }
   package mutating func merge(_ other: WeightSum) { billionths += other.billionths }
+  /// What is left of a sum without a part of it.
+  package static func - (sum: WeightSum, part: WeightSum) -> WeightSum {
+    WeightSum(billionths: sum.billionths - part.billionths)
+  }
   package static func + (left: WeightSum, right: WeightSum) -> WeightSum {
     WeightSum(billionths: left.billionths + right.billionths)
   }

@@ -14,7 +14,8 @@ import Testing
     for length in [0, 1, 7, 63, 64, 65, 127, 128, 129, 200] {
       for _ in 0..<150 {
         // Short texts of the alphabet are hardly ever regular, so half of them are made to be.
-        let bytes = Bool.random(using: &random)
+        let bytes =
+          Bool.random(using: &random)
           ? soup(length, &random) : regular(length, &random)
         expectSame(kernel, bytes, isQuoted: Bool.random(using: &random), &random)
       }

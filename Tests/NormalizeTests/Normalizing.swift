@@ -136,7 +136,8 @@ extension Response {
     _ batch: ResponseBatch, _ place: Int, _ normalizing: Normalizing, _ vocabulary: Vocabulary
   ) {
     let (shape, model) = (batch.shape, normalizing.model)
-    func names(_ words: UnsafeBufferPointer<UInt64>, _ width: Int, _ names: [String]) -> Set<String> {
+    func names(_ words: UnsafeBufferPointer<UInt64>, _ width: Int, _ names: [String]) -> Set<String>
+    {
       Set(
         names.indices.filter { words[place * width + $0 / 64] >> ($0 % 64) & 1 == 1 }
           .map { names[$0] })

@@ -15,7 +15,7 @@ import Testing
     let transaction = try OutputTransaction(target: target)
     for (name, text) in files {
       let file = try transaction.makeFile(name)
-      try file.write(text.utf8)
+      try file.write(Array(text.utf8))
       _ = try transaction.finish(file)
     }
     try transaction.commit()
@@ -33,7 +33,7 @@ import Testing
   @Test func theSetAppearsWithTheCommitAndNotBefore() throws {
     let transaction = try OutputTransaction(target: target)
     let file = try transaction.makeFile("run.json")
-    try file.write("{}".utf8)
+    try file.write(Array("{}".utf8))
     let published = try transaction.finish(file)
     #expect(!PackageFiles.exists(target))
     try transaction.commit()
@@ -47,7 +47,7 @@ import Testing
   @Test func withoutACommitNothingIsLeft() throws {
     do {
       let transaction = try OutputTransaction(target: target)
-      try transaction.makeFile("run.json").write("{}".utf8)
+      try transaction.makeFile("run.json").write(Array("{}".utf8))
       #expect(directory.names().count == 1)
     }
     #expect(directory.names().isEmpty)
@@ -65,7 +65,7 @@ import Testing
     try publish(["run.json": "old"])
     do {
       let transaction = try OutputTransaction(target: target)
-      try transaction.makeFile("run.json").write("new".utf8)
+      try transaction.makeFile("run.json").write(Array("new".utf8))
     }
     #expect(try PackageFiles.text(target + "/run.json") == "old")
     #expect(directory.names() == ["out"])
@@ -162,7 +162,7 @@ import Testing
     try publish(["run.json": "old"])
     let transaction = try OutputTransaction(target: target)
     let rejects = try transaction.makeFile("rejects.csv")
-    try rejects.write("record\n".utf8)
+    try rejects.write(Array("record\n".utf8))
     _ = try transaction.finish(rejects)
     try transaction.abandon(keeping: "rejects.csv", as: ".rejects.csv")
     #expect(directory.names() == ["out", "out.rejects.csv"])

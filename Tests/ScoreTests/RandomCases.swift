@@ -9,8 +9,9 @@ struct RandomCases {
 
   private let metrics = ["m1", "m2", "m3"]
 
-  mutating func ladder() -> Ladder {
-    let pool = (1...(3 + numbers.number(below: 6))).map { "c\($0)" }
+  /// - Parameter criteria: how many; nil: a few.
+  mutating func ladder(criteria: Int? = nil) -> Ladder {
+    let pool = (1...(criteria ?? 3 + numbers.number(below: 6))).map { "c\($0)" }
     let conditions = Array(["p", "q"].prefix(numbers.number(below: 3)))
     let stageCount = 1 + numbers.number(below: 4)
     var stages: [Ladder.Stage] = []

@@ -54,6 +54,7 @@ struct Outcome: Hashable, Sendable, CustomStringConvertible {
 struct Scoring {
   let model: MaturityModel
   let survey: Survey
+  private let plan: ScoringPlan
   private let scorer: Scorer
   private let responses: ResponseBatch
   private let scores = ScoreBatch()
@@ -65,16 +66,55 @@ struct Scoring {
     survey = try Survey(
       yaml: Array(questionnaire.yaml().utf8), source: "survey.yaml", model: model)
     let observability = Observability(survey: survey, model: model)
-    scorer = Scorer(
-      plan: ScoringPlan(survey: survey, model: model, observability: observability))
+    plan = ScoringPlan(survey: survey, model: model, observability: observability)
+    scorer = Scorer(plan: plan, wantsDetails: true)
     responses = ResponseBatch(shape: NormalizationPlan.shape(survey, model))
   }
 
-  func outcome(_ answers: Answers) -> Outcome {
-    responses.removeAll()
-    responses.append(plain(answers))
+  func outcome(_ answers: Answers) -> Outcome { outcomes([answers]).first ?? Outcome() }
+
+  /// The outcomes of one batch.
+  func outcomes(_ batch: [Answers]) -> [Outcome] {
+    fill(batch)
     scorer.score(responses, into: scores)
-    return Outcome(scores, model: model)
+    return batch.indices.map { response in
+      Outcome(
+        scores.score(of: response), scores.details[response], model: model,
+        shown: { scores.evidence(of: $0, response) })
+    }
+  }
+
+  /// The same, one response after the other.
+  func evaluatedOutcomes(_ batch: [Answers]) -> [Outcome] {
+    fill(batch)
+    return batch.indices.map { response in
+      let evaluation = scorer.evaluate(responses, response)
+      return Outcome(
+        evaluation.score, evaluation.details, model: model, shown: evaluation.shown)
+    }
+  }
+
+  /// The rows, published stages and false conditions of the last batch, which must say the same as
+  /// its words.
+  func rowsAgreeWithWords() -> Bool {
+    (0..<scores.count).allSatisfy { response in
+      let row = scores.rows + response * scores.rowWords
+      return Int(scores.low[response]) == scores.score(of: response).low
+        && model.criteria.indices.allSatisfy { criterion in
+          let original = model.criteria[criterion].mirrors ?? criterion
+          let bits = row[original / 64] &>> UInt64(original % 64) & 1
+          return switch scores.evidence(of: criterion, response) {
+          case .yes: bits == WordPair(1, 0)
+          case .no: bits == WordPair(0, 1)
+          case .unknown, .notApplicable: bits == .zero
+          }
+        }
+    }
+  }
+
+  private func fill(_ batch: [Answers]) {
+    responses.removeAll()
+    for answers in batch { responses.append(plain(answers)) }
   }
 
   private func billionths(_ number: Int) -> Billionths {
@@ -97,33 +137,27 @@ struct Scoring {
 }
 
 extension Outcome {
-  fileprivate init(_ scores: ScoreBatch, model: MaturityModel) {
-    isScored = scores.isScored[0]
-    low = Int(scores.low[0])
-    high = Int(scores.high[0])
-    highest = Int(scores.highest[0])
-    next = scores.next[0] == 0 ? nil : Int(scores.next[0])
-    compensatory = scores.compensatory[0]
-    compensatoryFloor = Int(scores.compensatoryFloor[0])
-    progress = scores.progress[0]
-    readiness = scores.readiness[0] == .max ? nil : scores.readiness[0]
+  fileprivate init(
+    _ score: ResponseScore, _ details: ScoreDetails, model: MaturityModel,
+    shown evidence: (Int) -> ShownEvidence
+  ) {
+    isScored = score.isScored
+    (low, high, highest, next) = (score.low, score.high, score.highest, score.next)
+    compensatoryFloor = score.compensatoryFloor
+    compensatory = details.compensatory
+    progress = details.progress
+    readiness = details.readiness
     let requirements = model.stages[next ?? 0].requires.map(\.id)
-    blocking = Outcome.members(scores.blocking[0], of: requirements)
-    blockingUnknown = Outcome.members(scores.blockingUnknown[0], of: requirements)
-    isNextCovered = scores.isNextCovered[0]
+    blocking = Outcome.members(score.blocking, of: requirements)
+    blockingUnknown = Outcome.members(score.blockingUnknown, of: requirements)
+    isNextCovered = score.isNextCovered
     for (index, criterion) in model.criteria.enumerated() {
-      shown[criterion.id] = Outcome.evidence(scores, index)
+      shown[criterion.id] =
+        evidence(index) == .notApplicable ? "not applicable" : "\(evidence(index))"
     }
   }
 
   private static func members(_ bits: UInt64, of names: [String]) -> [String] {
     names.enumerated().filter { bits >> UInt64($0.offset) & 1 == 1 }.map(\.element)
-  }
-
-  /// Every evidence the batch claims, so that a claim of two is seen.
-  private static func evidence(_ scores: ScoreBatch, _ index: Int) -> String {
-    let rows = [("yes", scores.yes), ("no", scores.no), ("not applicable", scores.notApplicable)]
-    let claims = rows.filter { $0.1[index / 64] >> UInt64(index % 64) & 1 == 1 }.map(\.0)
-    return claims.isEmpty ? "unknown" : claims.joined(separator: " and ")
   }
 }

@@ -29,8 +29,8 @@ private enum GoogleForms {
     guard let name = timestamps.first(where: start.beginsWith) else { return nil }
     let time = start.cell(2, 1)
     // Below the header stands a date, or nothing; other files begin with such a column, too.
-    guard time.isEmpty || time.firstMatch(of: /^\d{1,4}[\/.\-]\s?\d{1,2}/) != nil,
-      start.names.count > 1, hasOffset(time) == isDirect
+    guard time.isEmpty || beginsWithDate(time), start.names.count > 1,
+      hasOffset(time) == isDirect
     else { return nil }
     return Evidence(
       isDirect
@@ -38,8 +38,23 @@ private enum GoogleForms {
         : "first column '\(name)' holds times without an offset, as Sheets prints them")
   }
 
+  /// `2024/1`, `24. 12`
+  private static func beginsWithDate(_ time: String) -> Bool {
+    var scan = HeaderScan(time)
+    guard scan.takeDigits(1...4), scan.take({ "/.-".contains($0) }) else { return false }
+    _ = scan.take(\.isWhitespace)
+    return scan.takeDigits(1...2)
+  }
+
+  /// `2024/01/31 9:05:00 AM GMT+1`
   private static func hasOffset(_ time: String) -> Bool {
-    time.firstMatch(of: /^\d{4}\/\d{2}\/\d{2} \d{1,2}:\d{2}:\d{2} [AP]M (?:GMT|UTC)[+\-]\d/) != nil
+    var scan = HeaderScan(time)
+    return scan.takeDigits(4...4) && scan.take("/") && scan.takeDigits(2...2) && scan.take("/")
+      && scan.takeDigits(2...2) && scan.take(" ") && scan.takeDigits(1...2) && scan.take(":")
+      && scan.takeDigits(2...2) && scan.take(":") && scan.takeDigits(2...2) && scan.take(" ")
+      && scan.take({ $0 == "A" || $0 == "P" }) && scan.take(text: "M ")
+      && (scan.take(text: "GMT") || scan.take(text: "UTC"))
+      && scan.take({ $0 == "+" || $0 == "-" }) && scan.takeDigits(1...1)
   }
 
   // MARK: Columns

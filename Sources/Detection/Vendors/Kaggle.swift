@@ -15,9 +15,15 @@ private enum Kaggle {
     }
     let duration = "Duration (in seconds)"
     guard start.beginsWith(duration), start.same(start.cell(2, 1), duration),
-      start.names.count > 1, start.names[1].firstMatch(of: /^[Qq]\d/) != nil
+      start.names.count > 1, isQuestionCode(start.names[1])
     else { return nil }
     return Evidence("first column '\(duration)' in both header records, then '\(start.names[1])'")
+  }
+
+  /// `Q1 …`
+  private static func isQuestionCode(_ name: String) -> Bool {
+    var scan = HeaderScan(name)
+    return scan.take { $0 == "Q" || $0 == "q" } && scan.takeDigits(1...1)
   }
 
   /// `Q26_A_Part_3`, `Q12_3`, `Q7_OTHER`, `Q6_OTHER_TEXT` belong to `Q26_A`, `Q12`, `Q7`, `Q6`.

@@ -48,12 +48,21 @@ private enum LimeSurvey {
     let parts: [String]
     let text: String
 
+    /// Nil for anything but `code`, any number of `[part]`, and a text behind `._.`, `. ` or `: `.
     init?(_ name: String) {
-      let pattern = /([A-Za-z][A-Za-z0-9_]*)((?:\[[^\[\]]*\])*)(?:(?:\._\.|\. |: )((?s).*))?/
-      guard let match = name.wholeMatch(of: pattern) else { return nil }
-      code = String(match.1)
-      parts = match.2.split(separator: /[\[\]]+/).map(String.init)
-      text = HeaderText.withoutMarkup(match.3.map(String.init) ?? "")
+      var scan = HeaderScan(name)
+      guard scan.rest.first?.isLatinLetter == true else { return nil }
+      code = String(scan.takeAll { $0.isLatinLetter || $0.isDigit || $0 == "_" })
+      var parts: [String] = []
+      while scan.take("[") {
+        let part = scan.takeAll { $0 != "[" && $0 != "]" }
+        guard scan.take("]") else { return nil }
+        if !part.isEmpty { parts.append(String(part)) }
+      }
+      self.parts = parts
+      let hasText = ["._.", ". ", ": "].contains { scan.take(text: $0) }
+      guard hasText || scan.isAtEnd else { return nil }
+      text = HeaderText.withoutMarkup(String(scan.rest))
     }
 
     var isOtherText: Bool {

@@ -105,10 +105,17 @@ private enum Qualtrics {
   /// JSON; exports of 2016 print it with single quotes, as Python does.
   private static func importID(_ cell: String) -> (id: String, choice: String?)? {
     guard cell.hasPrefix("{") else { return nil }
-    let text = cell.contains("\"") ? cell : cell.replacing("'", with: "\"")
+    let text = cell.utf8.contains(UInt8(ascii: "\"")) ? cell : doublyQuoted(cell)
+    if let members = PlainMembers(text) {
+      return members["ImportId"].map { ($0, members["choiceId"]) }
+    }
     let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     guard let id = object?["ImportId"] as? String else { return nil }
     return (id, object?["choiceId"].map { "\($0)" })
+  }
+
+  private static func doublyQuoted(_ text: String) -> String {
+    String(text.map { $0 == "'" ? "\"" : $0 })
   }
 
   /// A column with its place in the survey: `1_QID2#1_3_TEXT` is part `_3_TEXT` of `1_QID2#1`.

@@ -29,18 +29,25 @@ private enum REDCap {
 
   @Sendable static func rule(_ start: ExportStart) -> Evidence? {
     if let own = ownNames.first(where: start.has) { return Evidence("column '\(own)'") }
-    let complete = start.names.filter { $0.wholeMatch(of: /[a-z0-9_]+_complete/) != nil }
+    let complete = start.names.filter(isFormState)
     if let form = complete.first, let box = start.names.first(where: { $0.contains("___") }) {
       return Evidence("columns '\(form)' and '\(box)'")
     }
     return statusLast(start, complete) ?? labels(start)
   }
 
+  /// `name_complete`
+  private static func isFormState(_ name: String) -> Bool {
+    let ending = "_complete"
+    return name.utf8.count > ending.utf8.count && name.hasSuffix(ending) && name.isOfNameBytes
+  }
+
   /// A project without checkboxes: nothing but REDCap's field names, and the state of the form,
   /// 0, 1, 2 or empty, in the last column.
   private static func statusLast(_ start: ExportStart, _ complete: [String]) -> Evidence? {
     guard let last = start.names.last, last == complete.last, start.names.count > 1,
-      start.names.allSatisfy({ $0.wholeMatch(of: /[a-z][a-z0-9_]*/) != nil }), start.count > 1
+      start.names.allSatisfy({ $0.first?.isSmallLetter == true && $0.isOfNameBytes }),
+      start.count > 1
     else { return nil }
     let states = (2...start.count).map { start.cell($0, start.names.count) }
     guard states.allSatisfy({ ["", "0", "1", "2"].contains($0) }) else { return nil }
@@ -48,11 +55,11 @@ private enum REDCap {
   }
 
   private static func labels(_ start: ExportStart) -> Evidence? {
-    let box = start.names.first { $0.contains("(choice=") }
-    if let box, ["Complete?", "Event Name", "Repeat Instrument"].contains(where: start.has) {
+    let states = ["Event Name", "Repeat Instrument", "Complete?"].filter(start.has)
+    if states.isEmpty { return nil }
+    if let box = start.names.first(where: { $0.contains("(choice=") }) {
       return Evidence("column '\(box)', and the state of a form or event")
     }
-    let states = ["Event Name", "Repeat Instrument", "Complete?"].filter(start.has)
     return states.count == 3 ? Evidence("columns 'Event Name', 'Repeat Instrument'") : nil
   }
 

@@ -32,9 +32,7 @@ private enum SurveyMonkey {
   /// Question numbers, question texts, options; the id stands in the second record.
   private static func numbered(_ start: ExportStart) -> Evidence? {
     let numbers = start.names.filter { !$0.isEmpty }
-    guard !numbers.isEmpty, numbers.allSatisfy({ $0.wholeMatch(of: /Q\d+[a-z]?/) != nil }) else {
-      return nil
-    }
+    guard !numbers.isEmpty, numbers.allSatisfy(isNumber) else { return nil }
     let second = start.record(2).map(HeaderText.normal)
     guard let id = ids.first(where: second.contains), second.contains("Collector ID") else {
       return nil
@@ -42,6 +40,14 @@ private enum SurveyMonkey {
     return Evidence(
       "record 1 holds question numbers, record 2 '\(id)' and 'Collector ID', record 3 the options",
       headerRecords: 3, labelRecord: 3)
+  }
+
+  /// `Q12`, `Q12a`
+  private static func isNumber(_ name: String) -> Bool {
+    var scan = HeaderScan(name)
+    guard scan.take("Q"), !scan.takeAll(\.isNumber).isEmpty else { return false }
+    _ = scan.take(\.isSmallLetter)
+    return scan.isAtEnd
   }
 
   private static func identified(_ start: ExportStart) -> Evidence? {
@@ -79,7 +85,9 @@ private enum SurveyMonkey {
   private static func flattened(_ start: ExportStart) -> Evidence? {
     guard let id = ids.first(where: start.beginsWith), start.count > 1 else { return nil }
     let values = (2...start.count).map { start.cell($0, 1) }
-    guard values.allSatisfy({ $0.wholeMatch(of: /\d{8,14}/) != nil }) else { return nil }
+    guard values.allSatisfy({ (8...14).contains($0.count) && $0.allSatisfy(\.isNumber) }) else {
+      return nil
+    }
     return Evidence("column '\(id)' with its numbers from record 2 on", headerRecords: 1)
   }
 

@@ -1,12 +1,15 @@
 /// Writes records as RFC 4180 CSV with minimal quoting: comma, LF, no byte order mark.
-package struct CSVRecord {
-  package private(set) var bytes: [UInt8] = []
+package struct CSVRecord: ~Copyable {
+  package private(set) var buffer = ByteBuffer()
   private var isFirst = true
 
   package init() {}
 
+  /// All records so far.
+  package var bytes: [UInt8] { buffer.withBytes { Array($0) } }
+
   package mutating func removeAll() {
-    bytes.removeAll(keepingCapacity: true)
+    buffer.removeAll()
     isFirst = true
   }
 
@@ -14,31 +17,47 @@ package struct CSVRecord {
     switch cell {
     case .text(let text): appendField(text)
     case .answer(let text): appendField(guardedAgainstFormulas(text))
-    case .integer(let value): appendField(String(value))
-    case .decimal(let text): appendField(text)
-    case .boolean(let value): appendField(value ? "true" : "false")
-    case .null: appendField("")
+    case .integer(let value):
+      startField()
+      buffer.append(decimal: value)
+    case .decimal(let text):
+      startField()
+      buffer.append(utf8: text)
+    case .boolean(let value):
+      startField()
+      buffer.append(value)
+    case .null: startField()
     }
   }
 
   /// - Parameter isQuoted: quotes even where RFC 4180 asks for none.
   package mutating func appendField(_ text: String, isQuoted: Bool = false) {
-    if !isFirst { bytes.append(UInt8(ascii: ",")) }
-    isFirst = false
-    if isQuoted || text.utf8.contains(where: CSVRecord.wantsQuotes) {
-      bytes.append(UInt8(ascii: "\""))
-      for byte in text.utf8 {
-        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-        bytes.append(byte)
+    startField()
+    text.withBytes { utf8 in
+      if isQuoted || utf8.contains(where: CSVRecord.wantsQuotes) {
+        appendQuoted(utf8)
+      } else {
+        buffer.append(utf8)
       }
-      bytes.append(UInt8(ascii: "\""))
-    } else {
-      bytes += text.utf8
     }
   }
 
+  private mutating func startField() {
+    if !isFirst { buffer.append(UInt8(ascii: ",")) }
+    isFirst = false
+  }
+
+  private mutating func appendQuoted(_ utf8: UnsafeBufferPointer<UInt8>) {
+    buffer.append(UInt8(ascii: "\""))
+    for byte in utf8 {
+      if byte == UInt8(ascii: "\"") { buffer.append(byte) }
+      buffer.append(byte)
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+
   package mutating func endRecord() {
-    bytes.append(UInt8(ascii: "\n"))
+    buffer.append(UInt8(ascii: "\n"))
     isFirst = true
   }
 

@@ -16,66 +16,66 @@ package enum JSONValue: Sendable {
 
   /// The document, indented by two spaces a level, with a final line end.
   package var document: String {
-    var text = ""
-    write(to: &text, indent: 0)
-    return text + "\n"
+    documentBytes().withBytes { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The document in UTF-8.
+  func documentBytes() -> ByteBuffer {
+    var bytes = ByteBuffer()
+    write(to: &bytes, indent: 0)
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
   }
 
   /// The value on one line.
   package var line: String {
-    var text = ""
-    write(to: &text, indent: nil)
-    return text
+    var bytes = ByteBuffer()
+    write(to: &bytes, indent: nil)
+    return bytes.withBytes { String(decoding: $0, as: UTF8.self) }
   }
 
-  private func write(to text: inout String, indent: Int?) {
+  private func write(to bytes: inout ByteBuffer, indent: Int?) {
     switch self {
     case .object(let members):
-      JSONValue.writeItems(members, "{", "}", to: &text, indent: indent) { member, text, inner in
-        text += JSONValue.quoted(member.key) + ": "
-        member.value.write(to: &text, indent: inner)
+      JSONValue.writeItems(members, "{", "}", to: &bytes, indent: indent) { member, bytes, inner in
+        bytes.append(quoted: member.key)
+        bytes.append(": ")
+        member.value.write(to: &bytes, indent: inner)
       }
     case .array(let items):
-      JSONValue.writeItems(items, "[", "]", to: &text, indent: indent) { item, text, inner in
-        item.write(to: &text, indent: inner)
+      JSONValue.writeItems(items, "[", "]", to: &bytes, indent: indent) { item, bytes, inner in
+        item.write(to: &bytes, indent: inner)
       }
-    case .string(let value): text += JSONValue.quoted(value)
-    case .number(let value): text += value
-    case .bool(let value): text += value ? "true" : "false"
-    case .null: text += "null"
+    case .string(let value): bytes.append(quoted: value)
+    case .number(let value): bytes.append(utf8: value)
+    case .bool(let value): bytes.append(value)
+    case .null: bytes.append("null")
     }
   }
 
   private static func writeItems<Item>(
-    _ items: [Item], _ open: String, _ close: String, to text: inout String, indent: Int?,
-    writeItem: (Item, inout String, Int?) -> Void
+    _ items: [Item], _ open: Unicode.Scalar, _ close: Unicode.Scalar, to bytes: inout ByteBuffer,
+    indent: Int?, writeItem: (Item, inout ByteBuffer, Int?) -> Void
   ) {
-    text += open
+    bytes.append(UInt8(ascii: open))
     for (index, item) in items.enumerated() {
-      if index > 0 { text += indent == nil ? ", " : "," }
-      if let indent { text += "\n" + String(repeating: "  ", count: indent + 1) }
-      writeItem(item, &text, indent.map { $0 + 1 })
+      if index > 0 { bytes.append(indent == nil ? ", " : ",") }
+      if let indent { startLine(indent + 1, &bytes) }
+      writeItem(item, &bytes, indent.map { $0 + 1 })
     }
-    if let indent, !items.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
-    text += close
+    if let indent, !items.isEmpty { startLine(indent, &bytes) }
+    bytes.append(UInt8(ascii: close))
+  }
+
+  private static func startLine(_ indent: Int, _ bytes: inout ByteBuffer) {
+    bytes.append(UInt8(ascii: "\n"))
+    for _ in 0..<indent { bytes.append("  ") }
   }
 
   /// The text in quotes, with quotes, backslashes and control characters escaped.
   package static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "\u{0}"..<"\u{20}", "\u{7F}":
-        let code = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
+    var bytes = ByteBuffer()
+    bytes.append(quoted: text)
+    return bytes.withBytes { String(decoding: $0, as: UTF8.self) }
   }
 }

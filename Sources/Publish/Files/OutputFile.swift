@@ -9,7 +9,7 @@ package final class OutputFile {
   package let name: String
   private let path: String
   private let descriptor: Int32
-  private var buffer: [UInt8] = []
+  private var buffer = ByteBuffer()
   private var hash = SHA256()
   private var isOpen = true
   package private(set) var bytes: UInt64 = 0
@@ -28,20 +28,37 @@ package final class OutputFile {
     if isOpen { try? SystemCalls.closeFile(descriptor, path: path) }
   }
 
-  package func write(_ bytes: some Sequence<UInt8>) throws(PublishError) {
-    buffer += bytes
+  package func write(_ bytes: [UInt8]) throws(PublishError) {
+    buffer.append(bytes)
     if buffer.count >= OutputFile.bufferBytes { try flush() }
   }
 
+  func write(_ bytes: borrowing ByteBuffer) throws(PublishError) {
+    if bytes.count < OutputFile.bufferBytes / 8 {
+      bytes.withBytes { buffer.append($0.assumingMemoryBound(to: UInt8.self)) }
+      if buffer.count >= OutputFile.bufferBytes { try flush() }
+      return
+    }
+    // Much at a time is not copied once more.
+    if buffer.count > 0 { try flush() }
+    try put(bytes)
+  }
+
   private func flush() throws(PublishError) {
-    bytes += UInt64(buffer.count)
-    buffer.withUnsafeBytes { hash.update($0) }
+    try put(buffer)
+    buffer.removeAll()
+  }
+
+  private func put(_ block: borrowing ByteBuffer) throws(PublishError) {
+    bytes += UInt64(block.count)
     do {
-      try SystemCalls.writeAll(descriptor, bytes: buffer, path: path)
+      try block.withBytes { (block) throws(SystemCallError) in
+        hash.update(block)
+        try SystemCalls.writeAll(descriptor, block, path: path)
+      }
     } catch {
       throw .cannotWrite(error)
     }
-    buffer.removeAll(keepingCapacity: true)
   }
 
   /// Writes what is buffered, forces the file to the disk and closes it.

@@ -15,12 +15,16 @@ extension ResultTables {
       for row in stageRows {
         let base = tally.everybody.count(at: row.stages)
         for (index, term) in model.terms.enumerated() {
-          let users = row.stages.map { tally.users(of: index, at: $0) }
-          let weight = users.reduce(WeightSum()) { $0 + $1.weight }
+          var users: UInt64 = 0
+          var weight = WeightSum()
+          for stage in row.stages {
+            let here = tally.users(of: index, at: stage)
+            users += here.count
+            weight.merge(here.weight)
+          }
           try body([
             row.label, .text(term.id), .text(term.label), .text(term.kind.rawValue),
-            .integer(users.reduce(0) { $0 + $1.count }), .integer(base.count),
-            .ratio(ExactRatio(weight, over: base.weight)),
+            .integer(users), .integer(base.count), .ratio(ExactRatio(weight, over: base.weight)),
           ])
         }
       }

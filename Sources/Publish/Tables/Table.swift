@@ -61,5 +61,5 @@ extension Cell {
     value.map { .decimal(Statistics.sixDecimals($0)) } ?? .null
   }
   /// Millionths, as Score hands them over.
-  static func millionths(_ value: UInt64) -> Cell { .decimal(sixDecimalText(String(value))) }
+  static func millionths(_ value: UInt64) -> Cell { .decimal(sixDecimalText(value)) }
 }

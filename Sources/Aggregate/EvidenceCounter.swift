@@ -1,0 +1,88 @@
+import Score
+import Statistics
+
+/// One worker's counts of evidence by the values of one segment, or of everybody together.
+///
+/// Rows are grouped by value, stage and the conditions known to be false: the last tell what is not
+/// applicable, so that it need not be counted.
+final class EvidenceCounter {
+  private let shape: TallyShape
+  private let rowWords: Int
+  private let counter: ColumnCounter
+  private let weighted: WeightedColumns?
+  /// Groups of rows of one value.
+  private let slotsPerValue: Int
+  private let ways: Int
+
+  init(_ shape: TallyShape) {
+    self.shape = shape
+    rowWords = shape.criterionWords
+    counter = ColumnCounter(pairs: shape.criterionWords)
+    weighted = shape.hasWeights ? WeightedColumns(words: shape.criterionWords) : nil
+    ways = shape.notApplicable.count
+    slotsPerValue = shape.stages * ways
+  }
+
+  func makeRoom(values: Int) {
+    counter.makeRoom(slots: values * slotsPerValue)
+    weighted?.makeRoom(slots: values * slotsPerValue)
+  }
+
+  /// Counts a block's scored responses.
+  ///
+  /// - Parameters:
+  ///   - values: the number of each response's value; nil: all are one group.
+  ///   - stride: how far the numbers of two responses stand apart.
+  @inline(never)
+  func add(_ block: CountedBlock, values: UnsafePointer<Int32>?, stride: Int) {
+    let (counter, rowWords) = (counter, rowWords)
+    var rest = block.words.scored[0]
+    while rest != 0 {
+      let response = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      let slot = slot(of: response, block, values, stride)
+      counter.add(block.rows + response &* rowWords, to: slot)
+    }
+    if let weights = block.weights.weights { addWeights(block, weights, values, stride) }
+  }
+
+  @inline(__always)
+  private func slot(
+    of response: Int, _ block: CountedBlock, _ values: UnsafePointer<Int32>?, _ stride: Int
+  ) -> Int {
+    let value = values.map { Int($0[response &* stride]) } ?? 0
+    let stage = Int(block.low[response])
+    return value &* slotsPerValue &+ stage &* ways &+ Int(block.falseConditions[response])
+  }
+
+  private func addWeights(
+    _ block: CountedBlock, _ weights: UnsafePointer<UInt64>, _ values: UnsafePointer<Int32>?,
+    _ stride: Int
+  ) {
+    guard let weighted else { return }
+    var rest = block.words.scored[0]
+    while rest != 0 {
+      let response = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      let slot = slot(of: response, block, values, stride)
+      weighted.add(block.rows + response &* rowWords, to: slot, weight: weights[response])
+    }
+  }
+
+  /// The groups of the first values, one each.
+  func groups(_ values: Int) -> [GroupTally] {
+    (0..<values).map { value in
+      var group = GroupTally(shape)
+      for stage in 0..<shape.stages {
+        for falseConditions in 0..<ways {
+          let slot = value * slotsPerValue + stage * ways + falseConditions
+          guard let counts = counter.counts(of: slot) else { continue }
+          group.add(
+            counts, weighted?.sums(of: slot), at: stage,
+            notApplicable: shape.notApplicable[falseConditions], of: shape)
+        }
+      }
+      return group
+    }
+  }
+}
