@@ -38,11 +38,13 @@ def measure_all(bench):
     # valgrind 3.19 gives up at the newer DWARF that the compiler writes; names are all it needs.
     binary = os.path.join(bench.data, "stagecraft-without-debug-information")
     subprocess.run(["strip", "-g", "-o", binary, bench.binary], check=True)
-    measured, kernels = {}, set()
+    measured, kernels, rest = {}, set(), []
     for kind in KINDS:
-        per_byte, kernel = instructions_per_byte(bench, binary, kind)
-        measured[kind] = per_byte
-        kernels.add(kernel)
+        large, small = counted(bench, binary, kind, LARGE), counted(bench, binary, kind, SMALL)
+        per_byte = difference(large, small)
+        measured[kind] = by_stage(per_byte)
+        kernels.update(kernels_in(large["functions"]))
+        rest.append(largest_of_the_rest(kind, per_byte))
     bench.raw["instructions"] = measured
     kernel = ", ".join(sorted(kernels))
     bench.say(f"\nKernel under valgrind: {kernel}.")
@@ -51,24 +53,39 @@ def measure_all(bench):
         bench.say("It is not the one this processor runs outside of valgrind.")
     if bench.options.update:
         save(measured, kernel)
+    bench.say("\n".join(rest))
     compare(bench, measured, kernel)
 
 
-def instructions_per_byte(bench, binary, kind):
-    """By stage, what the large export costs more than the small one; and the name of the kernel."""
-    large = counted(bench, binary, kind, LARGE)
-    small = counted(bench, binary, kind, SMALL)
+def difference(large, small):
+    """Instructions a byte by function: what the large export costs more than the small one."""
     size = large["bytes"] - small["bytes"]
+    names = set(large["functions"]) | set(small["functions"])
+    return {name: (large["functions"].get(name, 0) - small["functions"].get(name, 0)) / size for name in names}
+
+
+def by_stage(per_byte):
     stages = dict.fromkeys(NAMES, 0)
-    for name, count in large["functions"].items():
+    for name, count in per_byte.items():
         stages[stage_of(name)] += count
         stages["all"] += count
-    for name, count in small["functions"].items():
-        stages[stage_of(name)] -= count
-        stages["all"] -= count
-    kernels = [match.group(1) for name in large["functions"]
-               for match in [re.search(r"\bscan_(avx2|sse2|neon|portable)\b", name)] if match]
-    return {name: round(max(0, count) / size, 4) for name, count in stages.items()}, " ".join(sorted(set(kernels)))
+    return {name: round(max(0, count), 4) for name, count in stages.items()}
+
+
+def kernels_in(functions):
+    found = [re.search(r"\bscan_(avx2|sse2|neon|portable)\b", name) for name in functions]
+    return {match.group(1) for match in found if match}
+
+
+def largest_of_the_rest(kind, per_byte):
+    """Mostly the Swift runtime: retaining, releasing, allocating, checking for exclusive access."""
+    rest = sorted(((count, name) for name, count in per_byte.items() if stage_of(name) == "rest"), reverse=True)
+    return f"- rest of {kind}: " + ", ".join(f"{short(name)} {count:.2f}" for count, name in rest[:6])
+
+
+def short(name):
+    name = re.sub(r" \[.*", "", name)
+    return "`" + (name if len(name) <= 60 else name[:57] + "...") + "`"
 
 
 def stage_of(name):
@@ -80,8 +97,11 @@ def counted(bench, binary, kind, size):
     path, facts = bench.file(kind, size)
     profile = bench.out("callgrind.out")
     run = bench.stagecraft("callgrind", path, "wide" if kind == "wide" else "job", jobs=1)
+    # Else hash tables are laid out differently in every process.
+    environment = dict(os.environ, SWIFT_DETERMINISTIC_HASHING="1")
     command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}", binary, *run.command[1:]]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+                          env=environment)
     if done.returncode != 0:
         raise measure.Failure("valgrind: " + " / ".join(done.stdout.strip().splitlines()[-5:]))
     listing = subprocess.run(["callgrind_annotate", "--threshold=100", "--show-percs=no", profile],

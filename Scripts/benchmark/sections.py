@@ -73,8 +73,9 @@ class Bench:
         """Where stagecraft says its time went, once."""
         if not self.options.timings:
             return
-        done = subprocess.run(contender.command + ["--timings"], stdout=subprocess.PIPE, text=True, check=True)
-        self.say("\n```\n" + done.stdout[done.stdout.index("\nseconds") + 1:].rstrip() + "\n```")
+        done = subprocess.run(contender.command + ["--timings"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                              text=True, check=True)
+        self.say("\n```\n" + done.stderr[max(0, done.stderr.find("\nseconds")):].strip() + "\n```")
 
 
 def markdown(rows):
