@@ -22,7 +22,7 @@ final class ScoringWorker {
   private let queue: ChunkQueue
   private let sources: [String]
   private let duplicates: DuplicateIndex?
-  private let respondents: RespondentRecords?
+  private let respondents: RespondentFormatter?
   private let records = RecordBatch()
   private var responses: ResponseBatch?
   private let scores = ScoreBatch()
@@ -42,9 +42,10 @@ final class ScoringWorker {
     self.queue = queue
     self.sources = sources
     self.duplicates = duplicates
-    self.respondents = respondents
     scorer = Scorer(plan: scoring, wantsDetails: respondents != nil)
-    (tally, clock, vocabulary) = tallies.makeTally()
+    let (tally, clock, vocabulary) = tallies.makeTally()
+    (self.tally, self.clock, self.vocabulary) = (tally, clock, vocabulary)
+    self.respondents = respondents.map { RespondentFormatter($0, vocabulary: vocabulary) }
   }
 
   func work(on chunk: RecordChunk) throws(RunFailure) -> ChunkResult {
@@ -71,8 +72,7 @@ final class ScoringWorker {
       irregularities: records.irregularities, rejects: responses.rejects,
       rejectRecords: RejectRecords.records(
         responses.rejects, source: source, columnNames: columnNames),
-      respondentRecords: respondents?.records(
-        responses, scores, source: source, vocabulary: vocabulary) ?? [])
+      respondentRecords: respondents?.records(responses, scores, source: source) ?? [])
   }
 
   /// A new input has columns of its own, so it gets a normalizer of its own.

@@ -3,60 +3,110 @@ import Normalize
 import Score
 import SurveyMapping
 
-/// Formats the responses of a batch as records of `respondents.csv`, and rejects as records of
-/// `rejects.csv`. Called by the workers; the results are written in input order.
+/// What `respondents.csv` looks like.
 package struct RespondentRecords: Sendable {
-  private let model: MaturityModel
-  private let segmentCount: Int
+  fileprivate let segmentCount: Int
+  /// Per stage the ids of its requirements, as they stand in a record.
+  fileprivate let requirements: [[[UInt8]]]
   package let header: [String]
 
   package init(survey: Survey, model: MaturityModel) {
-    self.model = model
     segmentCount = survey.segments.count
+    requirements = model.stages.map { $0.requires.map { Array($0.id.utf8) } }
     header =
       ["source", "record", "respondent"] + survey.segments.map(\.id) + [
         "fate", "stage", "stage_low", "stage_high", "determined", "highest", "compensatory",
         "progress", "readiness", "blocking",
       ]
   }
+}
+
+/// Formats the responses of a batch as records of `respondents.csv`, without a text in between.
+///
+/// What is the same for many responses, such as a segment's values, is put into a record's form
+/// once. Belongs to one worker, and to its vocabulary; the results are written in input order.
+package final class RespondentFormatter {
+  private let shape: RespondentRecords
+  private let vocabulary: Vocabulary
+  /// Per segment the values in the vocabulary, as far as they have been met.
+  private var segmentFields: [[[UInt8]]]
+  private let fates = (
+    scored: CSVRecord.field(.text("scored")), unscored: CSVRecord.field(.text("unscored"))
+  )
+  private let truths = (
+    yes: CSVRecord.field(.boolean(true)), no: CSVRecord.field(.boolean(false))
+  )
+
+  package init(_ shape: RespondentRecords, vocabulary: Vocabulary) {
+    self.shape = shape
+    self.vocabulary = vocabulary
+    segmentFields = Array(repeating: [], count: shape.segmentCount)
+  }
 
   /// The batch's responses, scored and unscored, as CSV. The scores hold their details.
   package func records(
-    _ responses: ResponseBatch, _ scores: ScoreBatch, source: String, vocabulary: Vocabulary
+    _ responses: ResponseBatch, _ scores: ScoreBatch, source: String
   ) -> [UInt8] {
+    learnSegmentValues()
     var csv = CSVRecord()
+    let sourceField = CSVRecord.field(.text(source))
+    let (numbers, ids, segments) = (responses.records, responses.respondents, responses.segments)
     for response in 0..<responses.count {
-      csv.append(.text(source))
-      csv.append(.integer(responses.records[response]))
-      csv.append(.answer(String(decoding: responses.respondents[response], as: UTF8.self)))
-      for segment in 0..<segmentCount {
-        let value = Int(responses.segments[response * segmentCount + segment])
-        csv.append(.answer(vocabulary.segmentValues[segment].texts[value]))
+      csv.append(made: sourceField)
+      csv.append(integer: numbers[response])
+      csv.appendAnswer(ids[response])
+      for segment in 0..<shape.segmentCount {
+        let value = Int(segments[response * shape.segmentCount + segment])
+        csv.append(made: segmentFields[segment][value])
       }
-      let score = scores.score(of: response)
-      csv.append(.text(score.isScored ? "scored" : "unscored"))
-      for cell in resultCells(score, scores.details[response]) { csv.append(cell) }
+      append(scores.score(of: response), scores.details[response], to: &csv)
       csv.endRecord()
     }
     return csv.bytes
   }
 
-  /// An unscored response is empty after its fate.
-  private func resultCells(_ score: ResponseScore, _ details: ScoreDetails) -> [Cell] {
-    guard score.isScored else { return Array(repeating: .null, count: 9) }
-    return [
-      .integer(score.low), .integer(score.low), .integer(score.high),
-      .boolean(score.low == score.high), .integer(score.highest),
-      .millionths(details.compensatory), .millionths(details.progress),
-      details.readiness.map { .millionths($0) } ?? .null, .text(blocking(score)),
-    ]
+  private func learnSegmentValues() {
+    for segment in segmentFields.indices {
+      let texts = vocabulary.segmentValues[segment].texts
+      for text in texts.dropFirst(segmentFields[segment].count) {
+        segmentFields[segment].append(CSVRecord.field(.answer(text)))
+      }
+    }
   }
 
-  private func blocking(_ score: ResponseScore) -> String {
-    let requirements = model.stages[score.next ?? 0].requires
-    return requirements.indices
-      .filter { score.blocking >> UInt64($0) & 1 == 1 }
-      .map { requirements[$0].id }
-      .joined(separator: "|")
+  /// An unscored response is empty after its fate.
+  private func append(
+    _ score: ResponseScore, _ details: ScoreDetails, to csv: inout CSVRecord
+  ) {
+    csv.append(made: score.isScored ? fates.scored : fates.unscored)
+    guard score.isScored else {
+      for _ in 0..<9 { csv.append(.null) }
+      return
+    }
+    csv.append(integer: UInt64(score.low))
+    csv.append(integer: UInt64(score.low))
+    csv.append(integer: UInt64(score.high))
+    csv.append(made: score.low == score.high ? truths.yes : truths.no)
+    csv.append(integer: UInt64(score.highest))
+    csv.append(millionths: details.compensatory)
+    csv.append(millionths: details.progress)
+    if let readiness = details.readiness {
+      csv.append(millionths: readiness)
+    } else {
+      csv.append(.null)
+    }
+    csv.append(made: blocking(score))
+  }
+
+  private func blocking(_ score: ResponseScore) -> [UInt8] {
+    let requirements = shape.requirements[score.next ?? 0]
+    var ids: [UInt8] = []
+    var rest = score.blocking
+    while rest != 0 {
+      if !ids.isEmpty { ids.append(UInt8(ascii: "|")) }
+      ids += requirements[rest.trailingZeroBitCount]
+      rest &= rest - 1
+    }
+    return ids
   }
 }

@@ -32,14 +32,54 @@ package struct CSVRecord: ~Copyable {
 
   /// - Parameter isQuoted: quotes even where RFC 4180 asks for none.
   package mutating func appendField(_ text: String, isQuoted: Bool = false) {
+    text.withBytes { appendField($0, isQuoted: isQuoted) }
+  }
+
+  private mutating func appendField(_ utf8: UnsafeBufferPointer<UInt8>, isQuoted: Bool) {
     startField()
-    text.withBytes { utf8 in
-      if isQuoted || utf8.contains(where: CSVRecord.wantsQuotes) {
-        appendQuoted(utf8)
-      } else {
-        buffer.append(utf8)
-      }
+    if isQuoted || utf8.contains(where: CSVRecord.wantsQuotes) {
+      appendQuoted(utf8)
+    } else {
+      buffer.append(utf8)
     }
+  }
+
+  /// Appends a respondent's text, guarded against being taken for a formula.
+  package mutating func appendAnswer(_ utf8: UnsafeBufferPointer<UInt8>) {
+    guard let first = utf8.first, startsFormula(first) else {
+      return appendField(utf8, isQuoted: false)
+    }
+    appendField(guardedAgainstFormulas(String(decoding: utf8, as: UTF8.self)))
+  }
+
+  /// Appends what other records of this kind made of a cell.
+  package mutating func append(made field: [UInt8]) {
+    startField()
+    buffer.append(field)
+  }
+
+  package mutating func append(integer: UInt64) {
+    startField()
+    buffer.append(decimal: integer)
+  }
+
+  /// Appends a number of millionths with its six decimals.
+  package mutating func append(millionths: UInt64) {
+    startField()
+    buffer.append(decimal: millionths / 1_000_000)
+    buffer.append(UInt8(ascii: "."))
+    var divisor: UInt64 = 100_000
+    while divisor > 0 {
+      buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: millionths / divisor % 10))
+      divisor /= 10
+    }
+  }
+
+  /// A cell as it stands in a record.
+  package static func field(_ cell: Cell) -> [UInt8] {
+    var csv = CSVRecord()
+    csv.append(cell)
+    return csv.bytes
   }
 
   private mutating func startField() {
@@ -72,10 +112,15 @@ package struct CSVRecord: ~Copyable {
 /// The rule is OWASP's for CSV injection; it is for text from respondents only, never for numbers,
 /// and is undone by dropping one `'` before `= + - @`, TAB, CR or LF.
 package func guardedAgainstFormulas(_ text: String) -> String {
-  switch text.utf8.first {
+  guard let first = text.utf8.first, startsFormula(first) else { return text }
+  return "'" + text
+}
+
+private func startsFormula(_ byte: UInt8) -> Bool {
+  switch byte {
   case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D,
     0x0A:
-    "'" + text
-  default: text
+    true
+  default: false
   }
 }
