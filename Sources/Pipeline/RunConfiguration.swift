@@ -21,7 +21,7 @@ package struct RunConfiguration: Sendable {
   package var rejectLimit = RejectLimit.standard
   /// Large enough that handing a chunk over costs nothing, small enough that a window of them does
   /// not matter in memory.
-  package var chunkBytes = 512 << 10
+  package var chunkBytes = 256 << 10
   package var hashesInputs = false
   package var reader = ChunkReader.Method.hybrid
   package var limits = IngestLimits()

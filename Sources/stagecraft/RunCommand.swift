@@ -66,7 +66,7 @@ struct RunCommand: ParsableCommand {
   var timings = false
 
   @Option(help: .hidden)
-  var chunkSize: Int = 512 << 10
+  var chunkSize: Int = 256 << 10
 
   @OptionGroup var messages: MessageOptions
 
