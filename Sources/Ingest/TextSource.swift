@@ -53,13 +53,25 @@ final class TextSource: Sendable {
   func read(
     at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
   ) throws(IngestError) -> Int {
-    if let file { return try file.read(into: buffer, at: offset) }
+    if let file { return try read(file, at: offset, into: buffer) }
     return try state.withLock { (state) throws(IngestError) in
       while state.windowEnd < offset + UInt64(buffer.count), !state.isAtEnd {
         try state.readBlock(of: chunkBytes)
       }
       return state.copy(from: offset, into: buffer)
     }
+  }
+
+  /// Reads what the file held when it was opened, so that everybody sees the same end, whatever
+  /// happens to the file meanwhile.
+  private func read(
+    _ file: PositionedFile, at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(IngestError) -> Int {
+    let wanted = min(UInt64(buffer.count), file.bytes - min(offset, file.bytes))
+    let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<Int(wanted)])
+    let count = try file.read(into: part, at: offset)
+    if count < part.count { throw .changedWhileReading(path: path) }
+    return count
   }
 
   /// Takes note of a whole chunk's bytes, for the fingerprint.
