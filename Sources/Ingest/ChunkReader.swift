@@ -59,11 +59,8 @@ package final class ChunkReader: Sendable {
   }
 
   package var path: String { source.path }
-  package var expectedBytes: UInt64? { source.expectedBytes }
   /// Raw bytes before the first record that is not a header.
   package var headerBytes: UInt64 { header.withLock { $0 } }
-  /// Raw bytes that are accounted for by now.
-  package var bytesRead: UInt64 { relay.place.rawOffset }
 
   /// The next chunk's turn, or nil when the input is known to have no more.
   package func take() -> Turn? {

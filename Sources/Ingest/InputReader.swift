@@ -67,11 +67,6 @@ package final class InputReader {
     if case .compressed(let stream, _, _, _) = source { stream.abandon() }
   }
 
-  /// Bytes to expect, where the system knows.
-  package var expectedBytes: UInt64? {
-    guard file.isSeekable, case .plain = source else { return nil }
-    return UInt64(max(0, file.status.bytes))
-  }
   package var bytesRead: UInt64 { offset - UInt64(peeked.count) }
 
   /// Fills `buffer` as far as the input goes; fewer bytes than asked for means its end.

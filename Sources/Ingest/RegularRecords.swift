@@ -12,7 +12,7 @@ struct RegularRecords {
   /// Line ends from `start` to `end`, and those of them that end blank lines.
   let lines: UInt64
   let blankLines: UInt64
-  /// Holds bytes above 127, or zero bytes, and so has to be looked at.
+  /// Holds neither bytes above 127 nor zero bytes, and so needs no second look.
   let isPlainASCII: Bool
 
   /// Where a record begins.

@@ -41,8 +41,6 @@ final class TextSource: Sendable {
   /// The first byte after the byte order mark.
   let start: ReadingPlace
 
-  var expectedBytes: UInt64? { state.withLock { $0.reader.expectedBytes } }
-
   /// Whether the text is known to end at or before a position.
   func ends(before offset: UInt64) -> Bool {
     if let file { return offset >= file.bytes }
