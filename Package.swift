@@ -35,6 +35,7 @@ let package = Package(
     // What everything else stands on.
     .target(name: "CSystemCalls"),
     .target(name: "CSeparators"),
+    .target(name: "CAnswerLists"),
     .target(
       name: "SystemCalls",
       dependencies: ["CSystemCalls", .product(name: "SystemPackage", package: "swift-system")]),
@@ -61,7 +62,7 @@ let package = Package(
     .target(
       name: "Normalize",
       dependencies: [
-        "CLibxxhash", "CSeparators", "Ingest", "MaturityModel", "SurveyMapping", "Statistics",
+        "CAnswerLists", "CLibxxhash", "Ingest", "MaturityModel", "SurveyMapping", "Statistics",
         "TextFolding",
       ]),
     .target(

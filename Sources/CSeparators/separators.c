@@ -25,26 +25,11 @@ static inline uint64_t prefix_xor_by_shifts(uint64_t bits) {
   return bits;
 }
 
-// Writes eight positions at once, needed or not: a loop that ends when the bits do is predicted
-// badly, and the arrays have the room.
-static inline __attribute__((always_inline)) void write_positions(uint64_t bits, uint32_t base,
-                                                                  uint32_t *out, int count) {
-  for (int written = 0; written < count; written += 8) {
-#pragma clang loop unroll(full)
-    for (int i = 0; i < 8; i++) {
-      uint32_t place = (uint32_t)__builtin_ctzll(bits | 1ull << 63);
-      // Keeps the compiler from counting zeros in vectors, which have no instruction for it.
-      __asm__("" : "+r"(place));
-      out[written + i] = base + place;
-      bits &= bits - 1;
-    }
-  }
-}
-
-// Takes one block into account. `valid` has a bit for every byte of the block that is text; all
-// further ones are zero in `classes`. Returns the bits at which the text is not regular.
+// Takes one block into account. `valid` has a bit for every byte of the block that is text, from
+// bit `first` to bit `last`; all others are zero in `classes`. Returns the bits at which the text is
+// not regular.
 static inline __attribute__((always_inline)) uint64_t take_block(
-    block_classes classes, uint64_t prefix, uint32_t base, uint64_t valid, int last,
+    block_classes classes, uint64_t prefix, size_t block, uint64_t valid, int first, int last,
     separator_scan *scan, const separator_output *output) {
   const uint64_t inside = (prefix ^ scan->in_quotes) & valid;
   const uint64_t opening = classes.quotes & inside;
@@ -53,10 +38,10 @@ static inline __attribute__((always_inline)) uint64_t take_block(
   const uint64_t ends = classes.line_feeds & ~inside;
   const uint64_t may_open = separators | closing;
 
-  uint64_t irregular = opening & ~(may_open << 1 | scan->may_open);
-  irregular |= (closing << 1 | scan->closed) & valid &
+  uint64_t irregular = opening & ~(may_open << 1 | scan->may_open << first);
+  irregular |= (closing << 1 | scan->closed << first) & valid &
                ~(classes.delimiters | classes.line_feeds | classes.returns | classes.quotes);
-  irregular |= (classes.returns << 1 | scan->after_return) & valid & ~classes.line_feeds;
+  irregular |= (classes.returns << 1 | scan->after_return << first) & valid & ~classes.line_feeds;
 
   scan->in_quotes = 0 - (inside >> last & 1);
   scan->may_open = may_open >> last & 1;
@@ -66,47 +51,131 @@ static inline __attribute__((always_inline)) uint64_t take_block(
   scan->zero_bytes |= classes.zero_bytes;
   scan->line_feeds += (uint64_t)__builtin_popcountll(classes.line_feeds);
 
-  const int found = __builtin_popcountll(separators);
-  write_positions(separators, base, output->separators + scan->separators, found);
+  uint64_t *word = output->separators + block / 64;
+  *word = first == 0 ? separators : (*word & ((1ull << first) - 1)) | separators;
   for (uint64_t rest = ends; rest != 0; rest &= rest - 1) {
-    const uint64_t before = separators & ((rest & (0 - rest)) - 1);
     output->record_ends[scan->record_ends++] =
-        (uint32_t)(scan->separators + (uint64_t)__builtin_popcountll(before));
+        (uint32_t)(block + (uint64_t)__builtin_ctzll(rest));
   }
-  scan->separators += (uint64_t)found;
   return irregular;
 }
 
-// One kernel: whole blocks, then the rest in a block filled up with bytes that mean nothing.
+// One kernel: whole blocks, and at the beginning and the end parts of blocks, which are filled up with
+// bytes that mean nothing.
 #define DEFINE_KERNEL(name, classes_of, prefix_xor)                                              \
+  static uint64_t name##_part(const uint8_t *bytes, size_t from, size_t to, separator_scan *scan, \
+                              const separator_output *output) {                                  \
+    uint8_t padded[64];                                                                          \
+    const int first = (int)(from % 64);                                                          \
+    const int last = first + (int)(to - from) - 1;                                               \
+    memset(padded, 'x', sizeof padded);                                                          \
+    memcpy(padded + first, bytes + from, to - from);                                             \
+    block_classes classes = classes_of(padded, output->delimiter, output->quote);                \
+    const uint64_t valid = (~0ull >> (63 - last)) & (~0ull << first);                            \
+    classes.delimiters &= valid;                                                                 \
+    classes.line_feeds &= valid;                                                                 \
+    classes.returns &= valid;                                                                    \
+    classes.quotes &= valid;                                                                     \
+    return take_block(classes, prefix_xor(classes.quotes), from - (size_t)first, valid, first,   \
+                      last, scan, output);                                                       \
+  }                                                                                              \
+                                                                                                 \
   static int name(const uint8_t *bytes, size_t from, size_t to, separator_scan *result,          \
                   const separator_output *output) {                                              \
     separator_scan scan = *result;                                                               \
     uint64_t irregular = 0;                                                                      \
     size_t at = from;                                                                            \
+    if (at % 64 != 0 && at < to) {                                                               \
+      const size_t end = at + (64 - at % 64);                                                    \
+      irregular = name##_part(bytes, at, end < to ? end : to, &scan, output);                    \
+      at = end;                                                                                  \
+    }                                                                                            \
     for (; at + 64 <= to && irregular == 0; at += 64) {                                          \
       const block_classes classes = classes_of(bytes + at, output->delimiter, output->quote);    \
-      irregular = take_block(classes, prefix_xor(classes.quotes), (uint32_t)at, ~0ull, 63,       \
-                             &scan, output);                                                     \
-    }                                                                                            \
-    if (at < to && irregular == 0) {                                                             \
-      uint8_t padded[64];                                                                        \
-      const int count = (int)(to - at);                                                          \
-      memset(padded, 'x', sizeof padded);                                                        \
-      memcpy(padded, bytes + at, (size_t)count);                                                 \
-      const block_classes classes = classes_of(padded, output->delimiter, output->quote);        \
-      block_classes cut = classes;                                                               \
-      const uint64_t valid = (1ull << count) - 1;                                                \
-      cut.delimiters &= valid;                                                                   \
-      cut.line_feeds &= valid;                                                                   \
-      cut.returns &= valid;                                                                      \
-      cut.quotes &= valid;                                                                       \
-      irregular = take_block(cut, prefix_xor(cut.quotes), (uint32_t)at, valid, count - 1, &scan, \
+      irregular = take_block(classes, prefix_xor(classes.quotes), at, ~0ull, 0, 63, &scan,       \
                              output);                                                            \
     }                                                                                            \
+    if (at < to && irregular == 0) irregular = name##_part(bytes, at, to, &scan, output);        \
     *result = scan;                                                                              \
     return irregular == 0;                                                                       \
   }
+
+// Lists the ends of a record's fields; see separated_ends. Eight at a time, needed or not: a loop that
+// ends when those of a word do is predicted badly.
+static inline __attribute__((always_inline)) size_t list_ends(const uint64_t *separators,
+                                                              size_t start, size_t end, size_t last,
+                                                              uint32_t *ends) {
+  const size_t last_word = end / 64;
+  uint64_t valid = ~0ull << start % 64;
+  size_t column = 0;
+  for (size_t word = start / 64; word <= last_word; word++) {
+    if (word == last_word) valid &= ~0ull >> (63 - end % 64);
+    uint64_t found = separators[word] & valid;
+    const size_t count = (size_t)__builtin_popcountll(found);
+    if (column <= last) {
+      size_t written = column;
+      do {
+#pragma clang loop unroll(full)
+        for (int i = 0; i < 8; i++) {
+          uint32_t place = (uint32_t)__builtin_ctzll(found | 1ull << 63);
+          __asm__("" : "+r"(place));
+          ends[written + (size_t)i] = (uint32_t)(64 * word) + place;
+          found &= found - 1;
+        }
+        written += 8;
+      } while (written < column + count);
+    }
+    column += count;
+    valid = ~0ull;
+  }
+  return column;
+}
+
+// Lists a record's fields; see separated_fields. The fields' starts and ends are two sequences, each in
+// order, so each can be written without a look at the other. Four at a time, needed or not: a loop
+// that ends when the fields of a word do is predicted badly.
+static inline __attribute__((always_inline)) size_t list_fields(
+    const uint64_t *separators, size_t start, size_t end, size_t last, separated_fields_output *out) {
+  const size_t last_word = end / 64;
+  uint64_t valid = ~0ull << start % 64;
+  uint64_t begins = 1ull << start % 64;
+  uint32_t *starts = out->starts, *ends = out->ends, *columns = out->columns;
+  uint32_t column = 0;
+  for (size_t word = start / 64; word <= last_word; word++) {
+    if (word == last_word) valid &= ~0ull >> (63 - end % 64);
+    const uint64_t found = separators[word] & valid;
+    if (column <= last) {
+      const uint32_t base = (uint32_t)(64 * word);
+      // A field that begins where it ends is empty.
+      const uint64_t beginning = (found << 1 | begins) & valid;
+      uint64_t starting = beginning & ~found, ending = found & ~beginning;
+      const int started = __builtin_popcountll(starting), ended = __builtin_popcountll(ending);
+      for (int written = 0; (starting | ending) != 0; written += 4) {
+#pragma clang loop unroll(full)
+        for (int i = 0; i < 4; i++) {
+          uint32_t first = (uint32_t)__builtin_ctzll(starting | 1ull << 63);
+          uint32_t behind = (uint32_t)__builtin_ctzll(ending | 1ull << 63);
+          uint32_t passed = (uint32_t)__builtin_popcountll(found & (ending - 1) & ~ending);
+          // Keeps the compiler from working in vectors, which have no instructions for these.
+          __asm__("" : "+r"(first), "+r"(behind), "+r"(passed));
+          starts[written + i] = base + first;
+          ends[written + i] = base + behind;
+          columns[written + i] = column + passed;
+          starting &= starting - 1;
+          ending &= ending - 1;
+        }
+      }
+      starts += started;
+      ends += ended;
+      columns += ended;
+    }
+    column += (uint32_t)__builtin_popcountll(found);
+    begins = found >> 63;
+    valid = ~0ull;
+  }
+  out->count = (size_t)(ends - out->ends);
+  return column;
+}
 
 // Portable: eight bytes at a time in a word.
 
@@ -216,6 +285,16 @@ static inline uint64_t prefix_xor_clmul(uint64_t bits) {
 
 DEFINE_KERNEL(scan_avx2, classes_avx2, prefix_xor_clmul)
 
+static size_t list_fields_popcnt(const uint64_t *separators, size_t start, size_t end, size_t last,
+                                 separated_fields_output *out) {
+  return list_fields(separators, start, end, last, out);
+}
+
+static size_t list_ends_popcnt(const uint64_t *separators, size_t start, size_t end, size_t last,
+                               uint32_t *ends) {
+  return list_ends(separators, start, end, last, ends);
+}
+
 #pragma clang attribute pop
 
 static int is_avx2_available(void) {
@@ -294,4 +373,25 @@ int separator_scan_bytes(int kernel, const uint8_t *bytes, size_t from, size_t t
                          separator_scan *scan, const separator_output *output) {
   const kernel_function function = function_of(kernel);
   return function != 0 && function(bytes, from, to, scan, output);
+}
+
+size_t separated_fields(int kernel, const uint64_t *separators, size_t start, size_t end, size_t last,
+                        separated_fields_output *out) {
+#if defined(__x86_64__)
+  // Counting bits takes one instruction there.
+  if (kernel == 2) return list_fields_popcnt(separators, start, end, last, out);
+#else
+  (void)kernel;
+#endif
+  return list_fields(separators, start, end, last, out);
+}
+
+size_t separated_ends(int kernel, const uint64_t *separators, size_t start, size_t end, size_t last,
+                      uint32_t *ends) {
+#if defined(__x86_64__)
+  if (kernel == 2) return list_ends_popcnt(separators, start, end, last, ends);
+#else
+  (void)kernel;
+#endif
+  return list_ends(separators, start, end, last, ends);
 }

@@ -1,6 +1,6 @@
 /// Checks that bytes are UTF-8 text without zero bytes.
 package enum ByteCheck {
-  /// True when all bytes are valid UTF-8 and none is zero. Eight at a time while they are ASCII.
+  /// True when all bytes are valid UTF-8 and none is zero. Many at a time while they are ASCII.
   ///
   /// - Complexity: O(number of bytes).
   package static func isTextWithoutNUL(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -12,20 +12,26 @@ package enum ByteCheck {
     guard let base = UnsafeRawPointer(bytes.baseAddress) else { return nil }
     var at = 0
     while at < bytes.count {
-      if at + 8 <= bytes.count {
-        let word = base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-        // No high bit, and no zero byte: the usual test for a zero byte is exact below 0x80.
-        let zeroes = word &- 0x0101_0101_0101_0101
-        if (word | zeroes) & 0x8080_8080_8080_8080 == 0 {
-          at &+= 8
-          continue
-        }
-      }
+      while at &+ 32 <= bytes.count, isPlain(base + at, words: 4) { at &+= 32 }
+      while at &+ 8 <= bytes.count, isPlain(base + at, words: 1) { at &+= 8 }
+      if at == bytes.count { break }
       let length = sequenceLength(bytes, at)
       if length == 0 { return at }
       at &+= length
     }
     return nil
+  }
+
+  /// Words of ASCII without a zero byte.
+  @inline(__always)
+  private static func isPlain(_ bytes: UnsafeRawPointer, words: Int) -> Bool {
+    var found: UInt64 = 0
+    for place in 0..<words {
+      let word = bytes.loadUnaligned(fromByteOffset: 8 &* place, as: UInt64.self)
+      // The usual test for a zero byte is exact below 0x80.
+      found |= word | (word &- 0x0101_0101_0101_0101)
+    }
+    return found & 0x8080_8080_8080_8080 == 0
   }
 
   /// The length of the well-formed sequence at `at`, by table 3-7 of the Unicode standard; 0: none.

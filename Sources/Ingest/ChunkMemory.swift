@@ -13,9 +13,10 @@ final class ChunkMemory {
   private(set) var text: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
   private var capacity: Int
-  /// Positions of separators; places of the record ends among them; per record of a regular chunk
-  /// the places of its first and last separator.
-  private(set) var separators: UnsafeMutablePointer<UInt32>
+  /// One bit a byte of the text: whether it is a separator.
+  private(set) var separators: UnsafeMutablePointer<UInt64>
+  /// Positions: of the separators that end records, and, of a regular chunk's records, of the first
+  /// bytes.
   private(set) var recordEnds: UnsafeMutablePointer<UInt32>
   private(set) var recordStarts: UnsafeMutablePointer<UInt32>
   /// Where the next copied field goes.
@@ -60,14 +61,29 @@ final class ChunkMemory {
   private func grow(to wanted: Int) {
     let larger = ChunkMemory.allocateText(2 * wanted + ChunkMemory.padding)
     larger.update(from: text, count: count)
-    let found = UnsafeMutablePointer<UInt32>.allocate(capacity: wanted + 16)
-    if capacity > 0 { found.update(from: separators, count: capacity + 16) }
+    let found = UnsafeMutablePointer<UInt64>.allocate(capacity: wanted / 64 + 2)
+    if capacity > 0 { found.update(from: separators, count: capacity / 64 + 2) }
     let ends = UnsafeMutablePointer<UInt32>.allocate(capacity: wanted + 16)
     if capacity > 0 { ends.update(from: recordEnds, count: capacity + 16) }
     deallocate()
     (text, separators, recordEnds) = (larger, found, ends)
     recordStarts = .allocate(capacity: wanted + 16)
     capacity = wanted
+  }
+
+  /// Ends the text's last field, which nothing follows.
+  func addSeparator(at position: Int) {
+    let (word, bit) = (position / 64, UInt64(1) << UInt64(position % 64))
+    separators[word] = position % 64 == 0 ? bit : separators[word] | bit
+  }
+
+  /// Behind the last separator before a position, or `start` where there is none behind that.
+  func fieldStart(before position: Int, from start: Int) -> Int {
+    var place = position
+    while place > start, separators[(place - 1) / 64] >> UInt64((place - 1) % 64) & 1 == 0 {
+      place -= 1
+    }
+    return place
   }
 
   /// Forgets the copied fields.

@@ -4,13 +4,13 @@ package struct ColumnSelection: Hashable, Sendable {
   package let width: Int
   /// Ascending; a column's place here is its slot.
   package let wanted: [Int]
+  /// -1 where nobody wants the column. Never empty, so that it has an address.
   let slotOfColumn: [Int32]
 
   /// - Precondition: `wanted` is ascending and below `width`.
   package init(width: Int, wanted: [Int]) {
     self.width = width
     self.wanted = wanted
-    // Never empty, so that it has an address.
     var slots = [Int32](repeating: -1, count: max(1, width))
     for (slot, column) in wanted.enumerated() { slots[column] = Int32(slot) }
     slotOfColumn = slots

@@ -7,44 +7,93 @@ import CSeparators
 struct FieldCutter {
   private let memory: ChunkMemory
   private let text: UnsafeMutablePointer<UInt8>
-  private let separators: UnsafeMutablePointer<UInt32>
+  private let separators: UnsafeMutablePointer<UInt64>
+  private let kernel: SeparatorKernel
+  private let slotOfColumn: UnsafePointer<Int32>
   private let wanted: [Int]
+  /// Few columns are wanted: each is looked up by its number. Else those that are not empty are
+  /// looked through.
+  private let isNarrow: Bool
+  private let lastWanted: Int
   private let lastColumn: Int
   private let delimiter: UInt8
   private let quote: UInt8
+  /// A record's fields as they stand in the text.
+  private var found: separated_fields_output
 
-  init(_ memory: ChunkMemory, _ columns: ColumnSelection, _ dialect: Dialect) {
+  /// - Parameters:
+  ///   - slotOfColumn: the selection's; must outlive the cutter.
+  ///   - room: for ``room(for:)`` positions.
+  init(
+    _ memory: ChunkMemory, _ kernel: SeparatorKernel, _ columns: ColumnSelection,
+    _ slotOfColumn: UnsafePointer<Int32>, _ dialect: Dialect, _ room: UnsafeMutablePointer<UInt32>
+  ) {
     self.memory = memory
+    self.kernel = kernel
+    self.slotOfColumn = slotOfColumn
     text = memory.text
     separators = memory.separators
     wanted = columns.wanted
+    isNarrow = columns.wanted.count <= FieldCutter.narrowColumns
+    lastWanted = columns.wanted.last ?? 0
     lastColumn = columns.width - 1
     delimiter = dialect.delimiter
     quote = dialect.quote
+    let third = FieldCutter.room(for: columns) / 3
+    found = separated_fields_output(
+      starts: room, ends: room + third, columns: room + 2 * third, count: 0)
+  }
+
+  static func room(for columns: ColumnSelection) -> Int {
+    3 * (columns.width + Int(separated_fields_padding))
   }
 
   /// Cuts one record.
   ///
   /// - Parameters:
-  ///   - first: the place of its first separator.
-  ///   - fields: where the spans go, one a slot.
+  ///   - record: from its first byte to its last separator.
+  ///   - row: where the spans go, and the marks of the slots that hold a byte. Empty so far.
+  /// - Returns: the number of its fields.
   @inline(__always)
-  func cut(first: Int, recordStart: Int, into fields: UnsafeMutablePointer<FieldSpan>) {
-    for slot in wanted.indices {
-      let column = wanted[slot]
-      let start = column == 0 ? recordStart : Int(separators[first &+ column &- 1]) &+ 1
-      let end = Int(separators[first &+ column])
-      fields[slot] =
-        start == end
-        ? FieldSpan(start: 0, count: 0)
-        : span(start, column == lastColumn ? lineEnd(start, end) : end)
-    }
+  mutating func cut(_ record: Range<Int>, into row: FieldRow) -> Int {
+    isNarrow ? cutWanted(record, row) : cutFilled(record, row)
   }
 
-  /// Whether the field that ends at a separator holds nothing, quoted or not.
-  func isEmptyField(at last: Int) -> Bool {
-    let start = last == 0 ? 0 : Int(separators[last - 1]) + 1
-    return span(start, lineEnd(start, Int(separators[last]))).count == 0
+  private static let narrowColumns = 16
+
+  @inline(__always)
+  private func cutWanted(_ record: Range<Int>, _ row: FieldRow) -> Int {
+    let ends: UnsafeMutablePointer<UInt32> = found.ends
+    let count = kernel.listEnds(separators, record, upTo: lastWanted, into: ends)
+    if count <= lastWanted { return count }
+    for slot in wanted.indices {
+      let column = wanted[slot]
+      let start = column == 0 ? record.lowerBound : Int(ends[column &- 1]) &+ 1
+      let end = Int(ends[column])
+      if start == end { continue }
+      row.set(slot, to: span(start, column == lastColumn ? lineEnd(start, end) : end))
+    }
+    return count
+  }
+
+  @inline(__always)
+  private mutating func cutFilled(_ record: Range<Int>, _ row: FieldRow) -> Int {
+    let count = kernel.list(separators, record, upTo: lastWanted, into: &found)
+    for place in 0..<found.count {
+      let column = Int(found.columns[place])
+      if column > lastWanted { break }
+      let slot = slotOfColumn[column]
+      if slot < 0 { continue }
+      let (start, end) = (Int(found.starts[place]), Int(found.ends[place]))
+      row.set(Int(slot), to: span(start, column == lastColumn ? lineEnd(start, end) : end))
+    }
+    return count
+  }
+
+  /// Whether a record's last field holds nothing, quoted or not.
+  func endsEmpty(_ record: Range<Int>) -> Bool {
+    let start = memory.fieldStart(before: record.upperBound, from: record.lowerBound)
+    return span(start, lineEnd(start, record.upperBound)).count == 0
   }
 
   /// Without the CR of a CR LF; regular text has no other.

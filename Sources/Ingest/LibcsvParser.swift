@@ -58,7 +58,7 @@ package final class LibcsvParser {
 }
 
 /// Where a field's bytes are in the memory of its chunk.
-package struct FieldSpan: Hashable, Sendable {
+package struct FieldSpan: Hashable, Sendable, BitwiseCopyable {
   package let start: UInt32
   package let count: UInt32
 
@@ -76,7 +76,7 @@ struct FieldSink {
   private let slotOfColumn: UnsafePointer<Int32>?
   private let columns: Int
   /// The current record's wanted fields.
-  private var fields: UnsafeMutablePointer<FieldSpan>?
+  private var row: FieldRow?
   private(set) var allFields: [FieldSpan] = []
   private(set) var column = 0
   private(set) var lastFieldBytes = 0
@@ -95,7 +95,7 @@ struct FieldSink {
     recordEnds = 0
   }
 
-  mutating func aim(at fields: UnsafeMutablePointer<FieldSpan>) { self.fields = fields }
+  mutating func aim(at row: FieldRow) { self.row = row }
 
   fileprivate mutating func endRecord() { recordEnds += 1 }
 
@@ -103,8 +103,8 @@ struct FieldSink {
     lastFieldBytes = count
     defer { column += 1 }
     guard let slotOfColumn else { return allFields.append(copy(field, count)) }
-    guard column < columns, slotOfColumn[column] >= 0, let fields else { return }
-    fields[Int(slotOfColumn[column])] = copy(field, count)
+    guard column < columns, slotOfColumn[column] >= 0, let row else { return }
+    row.set(Int(slotOfColumn[column]), to: copy(field, count))
   }
 
   private func copy(_ field: UnsafeMutableRawPointer?, _ count: Int) -> FieldSpan {

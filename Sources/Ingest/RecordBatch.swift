@@ -18,6 +18,12 @@ package final class RecordBatch {
   @usableFromInline var text: UnsafePointer<UInt8>
   @usableFromInline var fields: UnsafeMutablePointer<FieldSpan>
   private var fieldCapacity = 1
+  /// Per record one bit a slot: whether the field holds a byte.
+  private var filled: UnsafeMutablePointer<UInt64>
+  private var filledCapacity = 1
+  /// Where the cutter works.
+  private var found: UnsafeMutablePointer<UInt32>
+  private var foundCapacity = 1
   /// Per record its number in the chunk, and where it begins in the chunk's text.
   private var places: UnsafeMutablePointer<Place>
   private var placeCapacity = 1
@@ -32,12 +38,16 @@ package final class RecordBatch {
 
   package init() {
     fields = .allocate(capacity: 1)
+    filled = .allocate(capacity: 1)
+    found = .allocate(capacity: 1)
     places = .allocate(capacity: 1)
     text = UnsafePointer(chunk.memory.text)
   }
 
   deinit {
     fields.deallocate()
+    filled.deallocate()
+    found.deallocate()
     places.deallocate()
   }
 
@@ -51,7 +61,9 @@ package final class RecordBatch {
   }
 
   /// All fields, for loops that take many. Valid until the batch is filled again.
-  package var allFields: RecordFields { RecordFields(text: text, fields: fields, slots: slots) }
+  package var allFields: RecordFields {
+    RecordFields(text: text, fields: fields, filled: filled, slots: slots)
+  }
 
   /// The 1-based number of a record in its input.
   package func number(of record: Int) -> UInt64 { recordsBefore + UInt64(places[record].number) }
@@ -75,24 +87,27 @@ package struct RecordFields {
   /// At least so many bytes behind every field can be read.
   package static let padding = 64
 
-  @usableFromInline let text: UnsafePointer<UInt8>
-  @usableFromInline let fields: UnsafePointer<FieldSpan>
-  @usableFromInline let slots: Int
+  // Read from other modules as they are: calls across them would not be inlined.
+  package let text: UnsafePointer<UInt8>
+  /// `slots` a record; the fields lie in `text`.
+  package let fields: UnsafePointer<FieldSpan>
+  /// `slotWords` words of bits a record: its slots whose fields hold a byte.
+  package let filled: UnsafePointer<UInt64>
+  package let slots: Int
+  package let slotWords: Int
 
-  init(text: UnsafePointer<UInt8>, fields: UnsafePointer<FieldSpan>, slots: Int) {
+  init(
+    text: UnsafePointer<UInt8>, fields: UnsafePointer<FieldSpan>, filled: UnsafePointer<UInt64>,
+    slots: Int
+  ) {
     self.text = text
     self.fields = fields
+    self.filled = filled
     self.slots = slots
+    slotWords = RecordFields.words(slots: slots)
   }
 
-  /// The bytes of one field.
-  ///
-  /// - Complexity: O(1).
-  @inlinable @inline(__always)
-  package func field(record: Int, slot: Int) -> UnsafeBufferPointer<UInt8> {
-    let span = fields[record &* slots &+ slot]
-    return UnsafeBufferPointer(start: text + Int(span.start), count: Int(span.count))
-  }
+  static func words(slots: Int) -> Int { (slots + 63) / 64 }
 }
 
 /// Counts a chunk's lines as far as somebody asks.
@@ -139,6 +154,7 @@ extension RecordBatch {
     switch chunk.layout {
     case .regular(let records):
       reserve(records.count)
+      RecordBatch.grow(&found, &foundCapacity, to: FieldCutter.room(for: columns))
       fill(records, columns)
     case .irregular(let records):
       reserve(records.count)
@@ -150,41 +166,59 @@ extension RecordBatch {
   }
 
   private func reserve(_ records: Int) {
-    if records * slots > fieldCapacity {
-      fields.deallocate()
-      fieldCapacity = records * slots
-      fields = .allocate(capacity: fieldCapacity)
-    }
-    if records > placeCapacity {
-      places.deallocate()
-      placeCapacity = records
-      places = .allocate(capacity: records)
-    }
+    RecordBatch.grow(&fields, &fieldCapacity, to: records * slots)
+    RecordBatch.grow(&filled, &filledCapacity, to: records * RecordFields.words(slots: slots))
+    RecordBatch.grow(&places, &placeCapacity, to: records)
+  }
+
+  private static func grow<Element: BitwiseCopyable>(
+    _ memory: inout UnsafeMutablePointer<Element>, _ capacity: inout Int, to count: Int
+  ) {
+    guard count > capacity else { return }
+    memory.deallocate()
+    memory = .allocate(capacity: count)
+    capacity = count
+  }
+
+  /// The row of a record, without a field in it.
+  @inline(__always)
+  private func emptyRow(_ record: Int) -> FieldRow {
+    let words = RecordFields.words(slots: slots)
+    let row = FieldRow(fields: fields + record &* slots, filled: filled + record &* words)
+    row.clear(slots: slots, words: words)
+    return row
   }
 
   private func fill(_ records: RegularRecords, _ columns: ColumnSelection) {
+    columns.slotOfColumn.withUnsafeBufferPointer { slotOfColumn in
+      guard let slotOfColumn = slotOfColumn.baseAddress else { return }
+      let cutter = FieldCutter(
+        chunk.memory, records.kernel, columns, slotOfColumn, chunk.dialect, found)
+      fill(records, width: columns.width, cutter)
+    }
+  }
+
+  private func fill(_ records: RegularRecords, width: Int, _ fieldCutter: FieldCutter) {
+    var cutter = fieldCutter
     let memory = chunk.memory
     let whole = UnsafeBufferPointer(rebasing: memory.bytes[records.start..<records.end])
     let isClean = records.isPlainASCII || ByteCheck.isTextWithoutNUL(whole)
-    let cutter = FieldCutter(memory, columns, chunk.dialect)
     let (recordStarts, recordEnds) = (memory.recordStarts, memory.recordEnds)
     var kept = 0
     for record in 0..<records.count {
-      let start = records.start(of: record, memory)
-      let (first, last) = (Int(recordStarts[record]), Int(recordEnds[record]))
+      let (start, end) = (Int(recordStarts[record]), Int(recordEnds[record]))
       places[kept] = Place(number: UInt32(record + 1), start: UInt32(start))
       if !isClean, let reject = byteReject(start..<records.next(of: record, memory), kept) {
         rejects.append(reject)
         continue
       }
-      let width = last - first + 1
-      let hasEmptyExtra = width == columns.width + 1 && cutter.isEmptyField(at: last)
-      if width == columns.width || (hasEmptyExtra && !chunk.dialect.isStrict) {
+      let found = cutter.cut(start..<end, into: emptyRow(kept))
+      let hasEmptyExtra = found == width + 1 && cutter.endsEmpty(start..<end)
+      if found == width || (hasEmptyExtra && !chunk.dialect.isStrict) {
         if hasEmptyExtra { irregularities.emptyExtraFields += 1 }
-        cutter.cut(first: first, recordStart: start, into: fields + kept * slots)
         kept += 1
       } else {
-        rejects.append(fieldCountReject(kept, found: width, expected: columns.width))
+        rejects.append(fieldCountReject(kept, found: found, expected: width))
       }
     }
     count = kept
@@ -212,7 +246,8 @@ extension RecordBatch {
         continue
       }
       let copied = chunk.memory.copied
-      sink.aim(at: fields + count * slots)
+      let row = emptyRow(count)
+      sink.aim(at: row)
       let span = UnsafeBufferPointer(rebasing: chunk.memory.bytes[range])
       guard libcsv.parse(span, into: &sink) else { return position(of: count).byteOffset }
       let hasEmptyExtra = sink.column == columns.width + 1 && sink.lastFieldBytes == 0
@@ -230,7 +265,7 @@ extension RecordBatch {
   /// The reject for a record that is not text, if it is none; `place` is where its place stands.
   private func byteReject(_ range: Range<Int>, _ place: Int) -> Reject? {
     let bytes = UnsafeBufferPointer(rebasing: chunk.memory.bytes[range])
-    guard ByteCheck.firstFault(bytes) != nil else { return nil }
+    if ByteCheck.isTextWithoutNUL(bytes) { return nil }
     return ByteCheck.reject(bytes, at: position(of: place), chunk.dialect)
   }
 
@@ -238,6 +273,24 @@ extension RecordBatch {
     Reject(
       position: position(of: place), column: nil, reason: .fieldCount,
       detail: .fields(found: found, expected: expected))
+  }
+}
+
+/// One record's fields, to be filled.
+struct FieldRow {
+  let fields: UnsafeMutablePointer<FieldSpan>
+  let filled: UnsafeMutablePointer<UInt64>
+
+  @inline(__always)
+  func clear(slots: Int, words: Int) {
+    fields.initialize(repeating: FieldSpan(start: 0, count: 0), count: slots)
+    filled.initialize(repeating: 0, count: words)
+  }
+
+  @inline(__always)
+  func set(_ slot: Int, to span: FieldSpan) {
+    fields[slot] = span
+    filled[slot &>> 6] |= (span.count == 0 ? 0 : 1) &<< UInt64(truncatingIfNeeded: slot & 63)
   }
 }
 

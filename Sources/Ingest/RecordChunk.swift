@@ -92,7 +92,7 @@ package final class RecordChunk {
   /// - Parameter record: 1-based, among all records of the input.
   /// - Returns: nil where the chunk does not hold the record, or refused it.
   package func keepingOnly(record: UInt64) -> RecordChunk? {
-    guard let kept = allRecords.first(where: { place.records + UInt64($0.number) == record })
+    guard record > place.records, let kept = self.record(numbered: record - place.records)
     else { return nil }
     let range = Int(kept.start)..<Int(kept.next)
     let single = RecordChunk()
@@ -107,11 +107,25 @@ package final class RecordChunk {
     return single
   }
 
+  /// A record by its number in the chunk; nil where there is none, or it was refused.
+  ///
+  /// - Complexity: O(log n).
+  private func record(numbered number: UInt64) -> Record? {
+    switch layout {
+    case .regular(let regular):
+      return number <= UInt64(regular.count) ? regular.record(Int(number) - 1, memory) : nil
+    case .irregular(let records):
+      let place = firstPlace(in: 0..<records.count) { UInt64(records[$0].number) >= number }
+      return place < records.count && UInt64(records[place].number) == number
+        ? records[place] : nil
+    }
+  }
+
   /// Every record that was not refused.
   var allRecords: [Record] {
     switch layout {
     case .irregular(let records): records
-    case .regular(let regular): regular.records(memory)
+    case .regular(let regular): (0..<regular.count).map { regular.record($0, memory) }
     }
   }
 
@@ -147,4 +161,16 @@ func lineEnds(in text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     afterReturn = byte == UInt8(ascii: "\r")
   }
   return lines
+}
+
+/// The first place at which a condition holds that, once it holds, goes on to hold; else the end.
+///
+/// - Complexity: O(log n).
+func firstPlace(in range: Range<Int>, where holds: (Int) -> Bool) -> Int {
+  var (low, high) = (range.lowerBound, range.upperBound)
+  while low < high {
+    let middle = (low + high) / 2
+    if holds(middle) { high = middle } else { low = middle + 1 }
+  }
+  return low
 }

@@ -2,9 +2,10 @@ import CSeparators
 
 /// The records of a chunk that the vector scan has proved regular.
 ///
-/// Where they are is kept in the chunk's memory: per record the places of its first and its last
-/// separator. Blank lines are left out, as libcsv leaves them out.
+/// Where they are is kept in the chunk's memory: per record its first byte and its last separator.
+/// Blank lines are left out, as libcsv leaves them out.
 struct RegularRecords {
+  let kernel: SeparatorKernel
   /// Of the first record, and behind the line end of the last one.
   let start: Int
   let end: Int
@@ -15,26 +16,17 @@ struct RegularRecords {
   /// Holds neither bytes above 127 nor zero bytes, and so needs no second look.
   let isPlainASCII: Bool
 
-  /// Where a record begins.
-  @inline(__always)
-  func start(of record: Int, _ memory: ChunkMemory) -> Int {
-    let first = Int(memory.recordStarts[record])
-    return first == 0 ? start : Int(memory.separators[first &- 1]) &+ 1
-  }
-
   /// Behind a record's line end; the end of the text has none.
   @inline(__always)
   func next(of record: Int, _ memory: ChunkMemory) -> Int {
-    min(end, Int(memory.separators[Int(memory.recordEnds[record])]) &+ 1)
+    min(end, Int(memory.recordEnds[record]) &+ 1)
   }
 
-  /// The records one by one, as libcsv takes them.
-  func records(_ memory: ChunkMemory) -> [RecordChunk.Record] {
-    (0..<count).map { record in
-      RecordChunk.Record(
-        start: UInt32(start(of: record, memory)), next: UInt32(next(of: record, memory)),
-        number: UInt32(record + 1))
-    }
+  /// A record, counted from 0, as libcsv takes it.
+  func record(_ place: Int, _ memory: ChunkMemory) -> RecordChunk.Record {
+    RecordChunk.Record(
+      start: memory.recordStarts[place], next: UInt32(next(of: place, memory)),
+      number: UInt32(place + 1))
   }
 }
 
@@ -82,20 +74,16 @@ struct RegularScan {
 
   /// The place among the record ends of the first one at or after `boundary`.
   func recordEnd(atOrAfter boundary: Int) -> Int? {
-    var low = 0
-    var high = Int(scan.record_ends)
-    while low < high {
-      let middle = (low + high) / 2
-      if position(ofRecordEnd: middle) < boundary { low = middle + 1 } else { high = middle }
-    }
-    return low < Int(scan.record_ends) ? low : nil
+    let ends = Int(scan.record_ends)
+    let place = firstPlace(in: 0..<ends) { position(ofRecordEnd: $0) >= boundary }
+    return place < ends ? place : nil
   }
 
   /// The place of the last one; nil where there is none.
   var lastRecordEnd: Int? { scan.record_ends == 0 ? nil : Int(scan.record_ends) - 1 }
 
   private func position(ofRecordEnd place: Int) -> Int {
-    Int(memory.separators[Int(memory.recordEnds[place])])
+    Int(memory.recordEnds[place])
   }
 
   /// The end of the text ends the last record, unless it is inside of quotes or behind a lone CR.
@@ -106,9 +94,8 @@ struct RegularScan {
     let last = Int(scan.record_ends) - 1
     let rest = last < 0 ? from : position(ofRecordEnd: last) + 1
     if rest < memory.count {
-      memory.separators[Int(scan.separators)] = UInt32(memory.count)
-      memory.recordEnds[Int(scan.record_ends)] = UInt32(scan.separators)
-      scan.separators += 1
+      memory.addSeparator(at: memory.count)
+      memory.recordEnds[Int(scan.record_ends)] = UInt32(memory.count)
       scan.record_ends += 1
     }
     return true
@@ -127,45 +114,48 @@ struct RegularScan {
       isStartKnown ? from : min(memory.count, lastEnd == nil ? from : position(ofRecordEnd: 0) + 1)
     guard let lastEnd, lastEnd >= firstEnd else {
       return RegularRecords(
-        start: start, end: start, count: 0, lines: 0, blankLines: 0, isPlainASCII: true)
+        kernel: kernel, start: start, end: start, count: 0, lines: 0, blankLines: 0,
+        isPlainASCII: true)
     }
     let end = min(memory.count, position(ofRecordEnd: lastEnd) + 1)
     guard let (count, blankLines) = list(firstEnd...lastEnd, start) else { return nil }
     let outside = lineFeeds(from..<start) + lineFeeds(end..<memory.count)
     return RegularRecords(
-      start: start, end: end, count: count, lines: scan.line_feeds - outside,
+      kernel: kernel, start: start, end: end, count: count, lines: scan.line_feeds - outside,
       blankLines: blankLines, isPlainASCII: scan.not_ascii | scan.zero_bytes == 0)
   }
 
   /// Leaves out the blank lines, and looks for records that are too large.
   private func list(_ ends: ClosedRange<Int>, _ start: Int) -> (count: Int, blankLines: UInt64)? {
     let (recordStarts, recordEnds) = (memory.recordStarts, memory.recordEnds)
-    let suspicious = min(limits.recordBytes, limits.quotedLines)
-    var first = ends.lowerBound == 0 ? 0 : recordEnds[ends.lowerBound - 1] + 1
+    // Where every line feed ends a record, no record has more than one line.
+    let isOneLineEach = scan.line_feeds == scan.record_ends
+    let suspicious =
+      isOneLineEach ? limits.recordBytes - 1 : min(limits.recordBytes - 1, limits.quotedLines)
     var (count, blankLines) = (0, UInt64(0))
     var begin = start
     for place in ends {
-      let last = recordEnds[place]
-      let end = Int(memory.separators[Int(last)])
+      let end = Int(recordEnds[place])
       if end - begin > suspicious, isTooLarge(begin..<end) { return nil }
-      if first == last, isBlank(begin..<end) {
+      if isBlank(begin..<end) {
         if end < memory.count { blankLines += 1 }
       } else {
-        recordStarts[count] = first
-        recordEnds[count] = last
+        recordStarts[count] = UInt32(truncatingIfNeeded: begin)
+        recordEnds[count] = UInt32(truncatingIfNeeded: end)
         count += 1
       }
-      first = last + 1
       begin = end + 1
     }
     return (count, blankLines)
   }
 
+  /// Whether a line holds nothing that libcsv takes for a field.
+  @inline(__always)
   private func isBlank(_ range: Range<Int>) -> Bool {
     for position in range {
       let byte = memory.text[position]
       let isSpace = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
-      if !isSpace && byte != UInt8(ascii: "\r") { return false }
+      if byte == delimiter || (!isSpace && byte != UInt8(ascii: "\r")) { return false }
     }
     return true
   }

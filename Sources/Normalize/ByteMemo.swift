@@ -1,6 +1,6 @@
-import CSeparators
+import CAnswerLists
 
-/// Remembers a number for each distinct byte string, so that what a text means is worked out once.
+/// Remembers a value for each distinct byte string, so that what a text means is worked out once.
 ///
 /// Bounded: texts that people typed would make it grow without end, so it takes no more than
 /// `entryLimit` strings and `byteLimit` bytes of them; what does not fit is worked out each time.
@@ -9,21 +9,20 @@ import CSeparators
 /// and looking it up takes no branch on its length: what a processor cannot foresee costs it more
 /// than the look-up itself. For the same reason a small table is kept seven eighths free. Expected
 /// O(length) per look-up; the hash is seeded by the process, so no input can be made to collide on
-/// purpose. The numbers do not depend on the seed. Belongs to one worker.
-package final class ByteMemo {
-  private static let entryLimit = 1 << 14
-  private static let byteLimit = 1 << 20
+/// purpose. The values do not depend on the seed. Belongs to one worker.
+final class ByteMemo<Value: BitwiseCopyable> {
+  private static var entryLimit: Int { 1 << 14 }
+  private static var byteLimit: Int { 1 << 20 }
   /// Up to here a table is grown when an eighth of it is taken, later when a half is.
-  private static let roomyEntries = 1 << 10
+  private static var roomyEntries: Int { 1 << 10 }
 
   fileprivate struct Entry: BitwiseCopyable {
     var words: KeyWords
-    var hash: UInt32
-    var value: Int32
-    /// In `arena`, for strings of more than 32 bytes.
-    var start: UInt32
     /// One more than the string's length; 0: the entry is free.
     var length: UInt32
+    /// In `arena`, for strings of more than 32 bytes.
+    var start: UInt32
+    var value: Value
   }
 
   /// Behind a pointer, which costs no look whether somebody else uses it at the same time.
@@ -40,8 +39,7 @@ package final class ByteMemo {
   private let arena: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>
   private var arenaCapacity = 0
 
-  /// An empty memo.
-  package init() {
+  init() {
     table = .allocate(capacity: 1)
     table.initialize(to: Table(entries: ByteMemo.freeEntries(16), mask: 15))
     arena = .allocate(capacity: 1)
@@ -49,32 +47,32 @@ package final class ByteMemo {
   }
 
   deinit {
-    table.pointee.entries.deallocate()
+    ByteMemo.free(table.pointee.entries)
     table.deallocate()
     arena.pointee.deallocate()
     arena.deallocate()
   }
 
+  /// At the borders of cache lines.
   private static func freeEntries(_ count: Int) -> UnsafeMutablePointer<Entry> {
-    let entries = UnsafeMutablePointer<Entry>.allocate(capacity: count)
-    entries.initialize(
-      repeating: Entry(words: .zero, hash: 0, value: 0, start: 0, length: 0), count: count)
-    return entries
+    let bytes = count * MemoryLayout<Entry>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    // A free entry is one of zeros.
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    return memory.bindMemory(to: Entry.self, capacity: count)
   }
 
-  /// The number remembered for these bytes.
-  package func value(for key: UnsafeBufferPointer<UInt8>) -> Int32? {
-    value(of: Key(key, seed: seed))
+  private static func free(_ entries: UnsafeMutablePointer<Entry>) {
+    // As they were allocated: with an alignment of their own.
+    UnsafeMutableRawPointer(entries).deallocate()
   }
+
+  /// The value remembered for these bytes.
+  func value(for key: UnsafeBufferPointer<UInt8>) -> Value? { look.value(of: Key(key, seed: seed)) }
 
   /// The same for a field of a batch, behind which ``RecordFields/padding`` bytes can be read.
   @inline(__always)
-  func value(forField key: UnsafeBufferPointer<UInt8>) -> Int32? {
-    look.value(forField: key)
-  }
-
-  @inline(__always)
-  private func value(of key: Key) -> Int32? { look.value(of: key) }
+  func value(forField key: UnsafeBufferPointer<UInt8>) -> Value? { look.value(forField: key) }
 
   /// The memo as it is now, for loops that look up many keys: whenever something has been
   /// remembered, take another one.
@@ -92,14 +90,14 @@ package final class ByteMemo {
     fileprivate let seed: UInt64
     fileprivate let arena: UnsafePointer<UInt8>
 
-    /// The number remembered for a field of a batch.
+    /// The value remembered for a field of a batch.
     @inline(__always)
-    func value(forField key: UnsafeBufferPointer<UInt8>) -> Int32? {
+    func value(forField key: UnsafeBufferPointer<UInt8>) -> Value? {
       value(of: Key(field: key, seed: seed))
     }
 
     @inline(__always)
-    fileprivate func value(of key: Key) -> Int32? {
+    fileprivate func value(of key: Key) -> Value? {
       var place = Int(truncatingIfNeeded: key.hash) & mask
       while entries[place].length != 0 {
         let entry = entries + place
@@ -117,9 +115,7 @@ package final class ByteMemo {
     private func matches(_ entry: UnsafeMutablePointer<Entry>, _ key: Key) -> Bool {
       guard let bytes = key.bytes else { return true }
       let known = arena + Int(entry.pointee.start)
-      for offset in KeyWords.bytes..<Int(key.length &- 1) where known[offset] != bytes[offset] {
-        return false
-      }
+      for offset in KeyWords.bytes..<key.count where known[offset] != bytes[offset] { return false }
       return true
     }
   }
@@ -132,17 +128,15 @@ package final class ByteMemo {
   /// Remembers `value` unless the memo is full.
   ///
   /// - Precondition: `key` is not in the memo.
-  package func remember(_ value: Int32, for bytes: UnsafeBufferPointer<UInt8>) {
+  func remember(_ value: Value, for bytes: UnsafeBufferPointer<UInt8>) {
     guard hasRoom(for: bytes) else { return }
     let room = table.pointee.count < ByteMemo.roomyEntries ? 8 : 2
     if room * (table.pointee.count + 1) > table.pointee.mask + 1 { grow() }
     let key = Key(bytes, seed: seed)
     let start = table.pointee.bytes
     if !key.isShort { keep(bytes, at: start) }
-    place(
-      Entry(
-        words: key.words, hash: UInt32(truncatingIfNeeded: key.hash), value: value,
-        start: UInt32(start), length: key.length))
+    let entry = Entry(words: key.words, length: key.length, start: UInt32(start), value: value)
+    place(entry, key.hash)
     table.pointee.count += 1
     table.pointee.bytes += bytes.count
   }
@@ -162,15 +156,37 @@ package final class ByteMemo {
     let (old, size) = (table.pointee.entries, table.pointee.mask + 1)
     table.pointee.entries = ByteMemo.freeEntries(2 * size)
     table.pointee.mask = 2 * size - 1
-    for number in 0..<size where old[number].length != 0 { place(old[number]) }
-    old.deallocate()
+    for number in 0..<size where old[number].length != 0 {
+      let entry = old[number]
+      let bytes = UnsafePointer(arena.pointee) + Int(entry.start)
+      place(entry, Key(bytes, entry.words, Int(entry.length) - 1, seed).hash)
+    }
+    ByteMemo.free(old)
   }
 
-  private func place(_ entry: Entry) {
+  private func place(_ entry: Entry, _ hash: UInt64) {
     let mask = table.pointee.mask
-    var place = Int(entry.hash) & mask
+    var place = Int(truncatingIfNeeded: hash) & mask
     while table.pointee.entries[place].length != 0 { place = (place + 1) & mask }
     table.pointee.entries[place] = entry
+  }
+}
+
+/// A number for each distinct byte string, for those outside of the stage.
+package final class TextNumberMemo {
+  private let memo = ByteMemo<Int32>()
+
+  /// An empty memo.
+  package init() {}
+
+  /// The number remembered for these bytes.
+  package func value(for key: UnsafeBufferPointer<UInt8>) -> Int32? { memo.value(for: key) }
+
+  /// Remembers a number unless the memo is full.
+  ///
+  /// - Precondition: `key` is not in the memo.
+  package func remember(_ value: Int32, for key: UnsafeBufferPointer<UInt8>) {
+    memo.remember(value, for: key)
   }
 }
 
@@ -178,7 +194,7 @@ package final class ByteMemo {
 private typealias KeyWords = first_bytes
 
 extension first_bytes {
-  fileprivate static var bytes: Int { 32 }
+  fileprivate static var bytes: Int { Int(first_bytes_count) }
   fileprivate static var zero: first_bytes { first_bytes() }
 
   @inline(__always)
@@ -192,11 +208,13 @@ extension first_bytes {
 private struct Key {
   let bytes: UnsafePointer<UInt8>?
   let words: KeyWords
-  let length: UInt32
+  let count: Int
   let hash: UInt64
 
   @inline(__always)
-  var isShort: Bool { length <= UInt32(KeyWords.bytes) + 1 }
+  var length: UInt32 { UInt32(truncatingIfNeeded: count &+ 1) }
+  @inline(__always)
+  var isShort: Bool { count <= KeyWords.bytes }
 
   init(_ key: UnsafeBufferPointer<UInt8>, seed: UInt64) {
     let words = withUnsafeTemporaryAllocation(byteCount: KeyWords.bytes, alignment: 8) { copy in
@@ -204,51 +222,36 @@ private struct Key {
       copy.copyBytes(from: key.prefix(KeyWords.bytes))
       return copy.baseAddress.map { first_bytes_of($0, key.count) } ?? .zero
     }
-    self.init(key, words, seed)
+    self.init(key.baseAddress, words, key.count, seed)
   }
 
   /// Without a branch on the length, which is different every time.
   @inline(__always)
   init(field key: UnsafeBufferPointer<UInt8>, seed: UInt64) {
     let words = key.baseAddress.map { first_bytes_of($0, key.count) } ?? .zero
-    self.init(key, words, seed)
+    self.init(key.baseAddress, words, key.count, seed)
   }
 
   @inline(__always)
-  private init(_ key: UnsafeBufferPointer<UInt8>, _ words: KeyWords, _ seed: UInt64) {
-    bytes = key.baseAddress
+  init(_ bytes: UnsafePointer<UInt8>?, _ words: KeyWords, _ count: Int, _ seed: UInt64) {
+    self.bytes = bytes
     self.words = words
-    length = UInt32(truncatingIfNeeded: key.count &+ 1)
-    var hash =
-      mixed(words.first ^ seed, words.second ^ UInt64(truncatingIfNeeded: key.count))
-      ^ mixed(words.third &+ seed, words.fourth)
-    if key.count > KeyWords.bytes, let bytes { hash = Key.rest(bytes, key.count, hash) }
-    self.hash = hash
-  }
-
-  /// Takes in what lies behind the words.
-  private static func rest(
-    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ start: UInt64
-  ) -> UInt64 {
-    let raw = UnsafeRawPointer(bytes)
-    var hash = start
-    var offset = KeyWords.bytes
-    while offset &+ 8 < count {
-      hash = mixed(hash, raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      offset &+= 8
-    }
-    // The last eight bytes, which may have been seen before.
-    return mixed(hash, raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
+    self.count = count
+    hash = hash_of_text(words, bytes, count, seed)
   }
 }
 
 /// One random number per process: nobody who writes the input can know it.
 private let processSeed = UInt64.random(in: .min ... .max)
 
-/// Folded 128-bit multiplication, as wyhash does it.
-@inline(__always)
-private func mixed(_ first: UInt64, _ second: UInt64) -> UInt64 {
-  let product = (first ^ 0x9E37_79B9_7F4A_7C15)
-    .multipliedFullWidth(by: second ^ 0xE703_7ED1_A0B4_28DB)
-  return product.high ^ product.low
+extension answer_table {
+  /// A memo of answers, as it is now.
+  @inline(__always)
+  init(_ memo: ByteMemo<CompiledEffect>.Look) {
+    // The entries are laid out alike.
+    let entries = UnsafeRawPointer(memo.entries).assumingMemoryBound(to: answer_entry.self)
+    self.init(
+      entries: entries, mask: UInt64(truncatingIfNeeded: memo.mask), seed: memo.seed,
+      arena: memo.arena)
+  }
 }

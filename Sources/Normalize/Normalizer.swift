@@ -18,7 +18,8 @@ package final class Normalizer {
   private let segments: [MemoizedReader<Int32>]
   private let metrics: [MemoizedReader<MetricBand?>]
   private let selfAssessed = MemoizedReader<Int8>()
-  private let row: ResponseRow
+  /// The records at hand that become responses.
+  private let kept = BatchRows<Int32>()
 
   /// - Parameters:
   ///   - vocabulary: the worker's; shared with its tally.
@@ -35,26 +36,64 @@ package final class Normalizer {
     }
     segments = plan.segments.map { _ in MemoizedReader() }
     metrics = plan.metrics.map { _ in MemoizedReader() }
-    row = ResponseRow(shape: plan.shape)
   }
 
   /// Fills `responses` with what `records` say; every record gets a fate or becomes a response.
   package func normalize(_ records: RecordBatch, into responses: ResponseBatch) {
     responses.reset(for: records)
     responses.accounting.read = UInt64(records.count + records.rejects.count)
-    let rows = ResponseRows(responses)
-    let fields = records.allFields
+    kept.reserve(records.count)
+    let (places, weights, numbers) = (
+      kept.base, responses.weightRows.base, responses.recordRows.base
+    )
     var count = 0
     for record in 0..<records.count {
       guard let weight = admit(records, record, responses) else { continue }
-      append(fields, record, weight, to: rows, at: count)
-      rows.records[count] = records.number(of: record)
-      if !row.unmapped.isEmpty { responses.unmapped += row.unmapped }
+      places[count] = Int32(truncatingIfNeeded: record)
+      if plan.shape.hasWeights { weights[count] = weight }
+      numbers[count] = records.number(of: record)
       count += 1
     }
     responses.count = count
+    let fields = records.allFields
+    readAnswers(fields, kept[count], responses)
+    readColumns(fields, kept[count], responses)
     responses.rejects.sort { $0.position.record < $1.position.record }
     responses.accounting.rejected = UInt64(responses.rejects.count)
+  }
+
+  private func readAnswers(
+    _ fields: RecordFields, _ kept: UnsafeBufferPointer<Int32>, _ responses: ResponseBatch
+  ) {
+    let rows = AnswerRows(responses)
+    rows.clear(kept.count)
+    for question in questions {
+      question.read(fields, kept, into: rows, unmapped: &responses.unmapped)
+    }
+    rows.settle(kept.count)
+  }
+
+  /// Segments, metrics, the stage people gave themselves, and ids.
+  private func readColumns(
+    _ fields: RecordFields, _ kept: UnsafeBufferPointer<Int32>, _ responses: ResponseBatch
+  ) {
+    let (segmentRows, metricRows) = (responses.segmentRows.base, responses.metricRows.base)
+    for segment in segments.indices {
+      for place in kept.indices {
+        segmentRows[place &* segments.count &+ segment] = segmentValue(
+          segment, fields, Int(kept[place]))
+      }
+    }
+    for metric in metrics.indices {
+      for place in kept.indices {
+        metricRows[place &* metrics.count &+ metric] = band(metric, fields, Int(kept[place]))
+      }
+    }
+    let (selfRows, idRows) = (responses.selfAssessedRows.base, responses.respondentRows.base)
+    for place in kept.indices {
+      selfRows[place] = selfAssessedStage(fields, Int(kept[place]))
+      idRows[place] = gate.idText(fields, Int(kept[place]))
+    }
   }
 
   /// - Returns: the record's weight, or nil where it meets another fate.
@@ -89,26 +128,8 @@ package final class Normalizer {
   }
 
   @inline(__always)
-  private func append(
-    _ fields: RecordFields, _ record: Int, _ weight: UInt64, to rows: ResponseRows, at place: Int
-  ) {
-    row.clear()
-    for question in questions { question.read(fields, record, into: row) }
-    rows.set(row, at: place)
-    if plan.shape.hasWeights { rows.weights[place] = weight }
-    for segment in segments.indices {
-      rows.segments[place &* segments.count &+ segment] = segmentValue(segment, fields, record)
-    }
-    for metric in metrics.indices {
-      rows.metrics[place &* metrics.count &+ metric] = band(metric, fields, record)
-    }
-    rows.selfAssessed[place] = selfAssessedStage(fields, record)
-    rows.respondents[place] = gate.idText(fields, record)
-  }
-
-  @inline(__always)
   private func segmentValue(_ segment: Int, _ fields: RecordFields, _ record: Int) -> Int32 {
-    segments[segment].read(fields.field(record: record, slot: plan.segments[segment])) { text in
+    segments[segment].read(fields.cell(record, plan.segments[segment])) { text in
       let trimmed = TextFolding.trim(text)
       let value =
         plan.survey.segments[segment].values[TextFolding.fold(trimmed)]
@@ -118,7 +139,7 @@ package final class Normalizer {
   }
 
   private func band(_ metric: Int, _ fields: RecordFields, _ record: Int) -> MetricBand? {
-    metrics[metric].read(fields.field(record: record, slot: plan.metrics[metric])) { text in
+    metrics[metric].read(fields.cell(record, plan.metrics[metric])) { text in
       let trimmed = TextFolding.trim(text)
       if let mapped = plan.survey.metrics[metric].values[TextFolding.fold(trimmed)] {
         return mapped
@@ -130,7 +151,7 @@ package final class Normalizer {
 
   private func selfAssessedStage(_ fields: RecordFields, _ record: Int) -> Int8 {
     guard let slot = plan.selfAssessed, let question = plan.survey.selfAssessed else { return -1 }
-    return selfAssessed.read(fields.field(record: record, slot: slot)) { text in
+    return selfAssessed.read(fields.cell(record, slot)) { text in
       let folded = TextFolding.fold(text)
       if let mapped = question.values[folded] { return mapped.map { Int8($0) } ?? -1 }
       return plan.stageByName[folded].map { Int8($0) } ?? -1
@@ -138,78 +159,21 @@ package final class Normalizer {
   }
 }
 
-/// Where a batch's responses are written, without looking at the batch each time.
-private struct ResponseRows {
-  let weights: UnsafeMutablePointer<UInt64>
-  let segments: UnsafeMutablePointer<Int32>
-  let metrics: UnsafeMutablePointer<MetricBand?>
-  let selfAssessed: UnsafeMutablePointer<Int8>
-  let records: UnsafeMutablePointer<UInt64>
-  let respondents: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>
-  private let yes: UnsafeMutablePointer<UInt64>
-  private let no: UnsafeMutablePointer<UInt64>
-  private let terms: UnsafeMutablePointer<UInt64>
-  private let merged: UnsafeMutablePointer<UInt64>
-  private let criterionWords: Int
-  private let termWords: Int
-  private let mergedWords: Int
-
-  init(_ responses: ResponseBatch) {
-    weights = responses.weightRows.base
-    segments = responses.segmentRows.base
-    metrics = responses.metricRows.base
-    selfAssessed = responses.selfAssessedRows.base
-    records = responses.recordRows.base
-    respondents = responses.respondentRows.base
-    yes = responses.yesRows.base
-    no = responses.noRows.base
-    terms = responses.termRows.base
-    merged = responses.mergedRows.base
-    criterionWords = responses.shape.criterionWords
-    termWords = responses.shape.termWords
-    mergedWords = responses.shape.mergedWords
-  }
-
-  /// Adds a row as one more response. Across questions a yes wins over a no.
-  @inline(__always)
-  func set(_ row: ResponseRow, at place: Int) {
-    let words = row.words
-    for word in 0..<criterionWords {
-      let (proved, denied) = (words[row.yes &+ word], words[row.no &+ word])
-      yes[place &* criterionWords &+ word] = proved
-      no[place &* criterionWords &+ word] = denied & ~proved
-    }
-    for word in 0..<termWords {
-      terms[place &* termWords &+ word] = words[row.terms &+ word]
-    }
-    for word in 0..<mergedWords {
-      merged[place &* mergedWords &+ word] = words[row.merged &+ word]
-    }
-  }
-}
-
 /// Reads a column whose texts have few distinct meanings: each text is interpreted once. Belongs to
 /// one worker.
 final class MemoizedReader<Value: BitwiseCopyable> {
-  private let memo = ByteMemo()
-  private let values = BatchRows<Value>()
-  private var count = 0
+  private let memo = ByteMemo<Value>()
 
   @inline(__always)
   func read(_ field: UnsafeBufferPointer<UInt8>, interpret: (String) -> Value) -> Value {
-    if let number = memo.value(forField: field) { return values.base[Int(number)] }
-    return learn(field, interpret)
+    memo.value(forField: field) ?? learn(field, interpret)
   }
 
   private func learn(
     _ field: UnsafeBufferPointer<UInt8>, _ interpret: (String) -> Value
   ) -> Value {
     let value = interpret(String(decoding: field, as: UTF8.self))
-    if memo.hasRoom(for: field) {
-      memo.remember(Int32(count), for: field)
-      values.append(value, at: count)
-      count += 1
-    }
+    memo.remember(value, for: field)
     return value
   }
 }

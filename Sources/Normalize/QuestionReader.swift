@@ -1,19 +1,23 @@
-import CSeparators
+import CAnswerLists
 import Ingest
 import MaturityModel
 import SurveyMapping
 import TextFolding
 
-/// Reads one question of one response, remembering what each distinct text says. Belongs to one
-/// worker.
+/// Reads one question, remembering what each distinct text says. Belongs to one worker.
+///
+/// A batch is read question by question, not response by response, so that what one question needs
+/// stays at hand.
 final class QuestionReader {
   let interpreter: AnswerInterpreter
   private let question: Int32
   private let shape: ResponseBatch.Shape
   private let vocabulary: Vocabulary
   private let columns: [NormalizationPlan.Column]
-  private let slots: UnsafeMutableBufferPointer<Int>
+  private let slots: SlotSet
   private let asks: UnsafeMutablePointer<UInt64>
+  /// The criteria that the response at hand proves and leaves open, one row behind the other.
+  private let open: UnsafeMutablePointer<UInt64>
   /// An answer that chooses nothing else denies what it does not choose.
   private let denies: Bool
   private let isScale: Bool
@@ -24,8 +28,8 @@ final class QuestionReader {
 
   private let effects = EffectTable()
   /// Per column for `options`, whose labels differ; one for all other styles.
-  private let cellMemos: [ByteMemo]
-  private let tokenMemo = ByteMemo()
+  private let cellMemos: [ByteMemo<CompiledEffect>]
+  private let tokenMemo = ByteMemo<CompiledEffect>()
 
   /// - Parameter vocabulary: numbers unmapped answers.
   init(plan: NormalizationPlan, question index: Int, vocabulary: Vocabulary) {
@@ -36,13 +40,12 @@ final class QuestionReader {
       question: question, model: plan.model, missing: plan.survey.source.missing)
     shape = plan.shape
     columns = plan.questions[index]
-    slots = .allocate(capacity: columns.count)
-    _ = slots.initialize(from: columns.map(\.slot))
+    slots = SlotSet(columns.map(\.slot))
     isScale = question.style == .scale
     let asked = isScale ? [question.criterion].compactMap(\.self) : question.asks
-    asks = .allocate(capacity: max(1, shape.criterionWords))
-    asks.initialize(
-      from: bitRow(asked, words: max(1, shape.criterionWords)), count: max(1, shape.criterionWords))
+    asks = .allocate(capacity: shape.criterionWords + 1)
+    asks.initialize(from: bitRow(asked, words: shape.criterionWords), count: shape.criterionWords)
+    open = .allocate(capacity: 2 * shape.criterionWords + 1)
     denies = question.deniesUnselected && !isScale
     plainSeparator = question.style == .list ? interpreter.plainSeparator : nil
     emptyIsNoAnswer =
@@ -51,216 +54,244 @@ final class QuestionReader {
   }
 
   deinit {
-    slots.deallocate()
     asks.deallocate()
+    open.deallocate()
   }
 
-  /// Adds what the record's answer says to `row`.
+  /// Adds what the records answer to their rows.
+  ///
+  /// - Parameters:
+  ///   - kept: the records that become responses, in the order of the rows.
+  ///   - unmapped: takes the unmapped answers, once per response and text.
+  func read(
+    _ records: RecordFields, _ kept: UnsafeBufferPointer<Int32>, into rows: AnswerRows,
+    unmapped: inout [ResponseBatch.UnmappedAnswer]
+  ) {
+    for response in kept.indices {
+      read(records, Int(kept[response]), into: rows, response, &unmapped)
+    }
+  }
+
+  /// Adds what one record answers to the rows of a response.
   ///
   /// - Returns: whether there is an answer, and whether it holds something unnamed or unmapped.
-  @discardableResult
+  @inline(__always) @discardableResult
   func read(
-    _ records: RecordFields, _ record: Int, into row: ResponseRow
-  ) -> CompiledEffect.Flags {
-    row.beginQuestion()
-    var flags: CompiledEffect.Flags = []
-    for column in 0..<slots.count {
-      let cell = records.field(record: record, slot: slots[column])
-      if cell.isEmpty && emptyIsNoAnswer { continue }
-      if let plainSeparator, let tokens = ListCutter(cell, plainSeparator) {
-        apply(tokens, row, &flags)
-      } else {
-        apply(effectOfCell(cell, column: column), row, &flags)
+    _ records: RecordFields, _ record: Int, into rows: AnswerRows, _ response: Int,
+    _ unmapped: inout [ResponseBatch.UnmappedAnswer]
+  ) -> AnswerFlags {
+    var answer = Answer(
+      rows: answer_rows(
+        criteria: open, terms: rows.terms + response &* shape.termWords, flags: 0),
+      merged: rows.merged + response &* shape.mergedWords, known: unmapped.count)
+    for word in 0..<2 &* shape.criterionWords { open[word] = 0 }
+    if emptyIsNoAnswer {
+      let filled = records.filled + record &* records.slotWords
+      for word in slots.words {
+        var rest = filled[word] & slots.mask(word)
+        while rest != 0 {
+          let slot = 64 &* word &+ rest.trailingZeroBitCount
+          read(records.cell(record, slot), slots.column(of: slot), &answer, &unmapped)
+          rest &= rest &- 1
+        }
+      }
+    } else {
+      for column in columns.indices {
+        read(records.cell(record, slots.slot(of: column)), column, &answer, &unmapped)
       }
     }
-    let deniesRest =
-      denies && flags.contains(.isAnswer) && !flags.contains(.somethingElse)
-    row.endQuestion(denied: deniesRest || flags.contains(.denies) ? asks : nil)
+    let flags = AnswerFlags(rawValue: answer.rows.flags)
+    if !flags.isEmpty { settle(flags, rows, response) }
     return flags
   }
 
-  /// The innermost loop of all: what it needs is held at hand until something is learned.
+  /// What has been found in the cells of one response.
+  private struct Answer {
+    var rows: answer_rows
+    let merged: UnsafeMutablePointer<UInt64>
+    /// Unmapped answers that were there before.
+    let known: Int
+  }
+
   @inline(__always)
-  private func apply(
-    _ list: ListCutter, _ row: ResponseRow, _ flags: inout CompiledEffect.Flags
+  private func read(
+    _ cell: UnsafeBufferPointer<UInt8>, _ column: Int, _ answer: inout Answer,
+    _ unmapped: inout [ResponseBatch.UnmappedAnswer]
   ) {
-    var tokens = list
-    var memo = tokenMemo.look
-    var known = effects.effect(0)
-    let words = row.words
-    while let token = tokens.next() {
-      let number: Int32
-      if let remembered = memo.value(forField: token) {
-        number = remembered
-      } else {
-        number = learnToken(token)
-        (memo, known) = (tokenMemo.look, effects.effect(0))
-      }
-      apply(known + Int(number), words, row, &flags)
+    if let plainSeparator, is_plain_list(cell.baseAddress, cell.count, plainSeparator) != 0 {
+      readList(cell, plainSeparator, &answer, &unmapped)
+    } else {
+      let effect = cellMemos[column].value(forField: cell) ?? learnCell(cell, column)
+      apply(effect, &answer, &unmapped)
     }
   }
 
-  private func learnToken(_ token: UnsafeBufferPointer<UInt8>) -> Int32 {
-    let effect = interpreter.effect(ofToken: String(decoding: token, as: UTF8.self))
-    let number = store(effect, keeps: tokenMemo.hasRoom(for: token))
-    tokenMemo.remember(number, for: token)
-    return number
+  /// Reads a list, stopping only for answers that are new or say more than most.
+  @inline(__always)
+  private func readList(
+    _ cell: UnsafeBufferPointer<UInt8>, _ separator: UInt8, _ answer: inout Answer,
+    _ unmapped: inout [ResponseBatch.UnmappedAnswer]
+  ) {
+    var table = answer_table(tokenMemo.look)
+    var at = 0
+    while true {
+      at = add_known_answers(&table, cell.baseAddress, cell.count, at, separator, &answer.rows)
+      if at >= cell.count { return }
+      let end = cell[at...].firstIndex(of: separator) ?? cell.count
+      let token = UnsafeBufferPointer(rebasing: cell[at..<end])
+      apply(tokenMemo.value(forField: token) ?? learnToken(token), &answer, &unmapped)
+      table = answer_table(tokenMemo.look)
+      at = end + 1
+      if at >= cell.count { return }
+    }
   }
 
   @inline(__always)
-  private func effectOfCell(_ cell: UnsafeBufferPointer<UInt8>, column: Int) -> Int32 {
-    cellMemos[column].value(forField: cell) ?? learnCell(cell, column)
+  private func apply(
+    _ effect: CompiledEffect, _ answer: inout Answer,
+    _ unmapped: inout [ResponseBatch.UnmappedAnswer]
+  ) {
+    answer.rows.flags |= effect.flags
+    open[Int(effect.criterion_word)] |= effect.criteria
+    answer.rows.terms[Int(effect.term_word)] |= effect.terms
+    if effect.rest != 0 { applyRest(effect.rest, answer, &unmapped) }
   }
 
-  private func learnCell(_ cell: UnsafeBufferPointer<UInt8>, _ column: Int) -> Int32 {
+  private func applyRest(
+    _ number: Int32, _ answer: Answer, _ unmapped: inout [ResponseBatch.UnmappedAnswer]
+  ) {
+    let rest = effects[number]
+    for part in rest.criteria { open[part.word] |= part.bits }
+    for part in rest.terms { answer.rows.terms[part.word] |= part.bits }
+    for part in rest.merged { answer.merged[part.word] |= part.bits }
+    for text in rest.unmapped {
+      let found = ResponseBatch.UnmappedAnswer(question: question, text: text)
+      if !unmapped[answer.known...].contains(found) { unmapped.append(found) }
+    }
+  }
+
+  /// Takes over what the response's cells say together.
+  @inline(__always)
+  private func settle(_ flags: AnswerFlags, _ rows: AnswerRows, _ response: Int) {
+    let words = shape.criterionWords
+    let yes = rows.yes + response &* words
+    for word in 0..<words { yes[word] |= open[word] }
+    let deniesRest = denies && flags.contains(.isAnswer) && !flags.contains(.somethingElse)
+    if deniesRest || flags.contains(.denies) {
+      let no = rows.no + response &* words
+      for word in 0..<words { no[word] |= asks[word] & ~open[word] & ~open[words &+ word] }
+    }
+  }
+}
+
+/// Works out what a text says, on the exact path, and remembers it.
+extension QuestionReader {
+  private func learnToken(_ token: UnsafeBufferPointer<UInt8>) -> CompiledEffect {
+    let answer = interpreter.effect(ofToken: String(decoding: token, as: UTF8.self))
+    let effect = compiled(answer, keeps: tokenMemo.hasRoom(for: token))
+    tokenMemo.remember(effect, for: token)
+    return effect
+  }
+
+  private func learnCell(_ cell: UnsafeBufferPointer<UInt8>, _ column: Int) -> CompiledEffect {
     let memo = cellMemos[column]
     let text = String(decoding: cell, as: UTF8.self)
     let keeps = memo.hasRoom(for: cell)
-    let number =
+    let effect =
       isScale
-      ? storeScale(text, keeps: keeps)
-      : store(interpreter.effect(ofCell: text, label: columns[column].label), keeps: keeps)
-    memo.remember(number, for: cell)
-    return number
+      ? scaleEffect(text)
+      : compiled(interpreter.effect(ofCell: text, label: columns[column].label), keeps: keeps)
+    memo.remember(effect, for: cell)
+    return effect
   }
 
-  @inline(__always)
-  private func apply(
-    _ number: Int32, _ row: ResponseRow, _ flags: inout CompiledEffect.Flags
-  ) {
-    apply(effects.effect(number), row.words, row, &flags)
-  }
-
-  @inline(__always)
-  private func apply(
-    _ effect: UnsafeMutablePointer<CompiledEffect>, _ words: UnsafeMutablePointer<UInt64>,
-    _ row: ResponseRow, _ flags: inout CompiledEffect.Flags
-  ) {
-    flags.formUnion(effect.pointee.flags)
-    // Most answers prove one criterion with one term, or have one of the two.
-    words[effect.pointee.first.word] |= effect.pointee.first.bits
-    words[effect.pointee.second.word] |= effect.pointee.second.bits
-    if effect.pointee.hasMore { applyMore(effect.pointee, row) }
-  }
-
-  private func applyMore(_ effect: CompiledEffect, _ row: ResponseRow) {
-    for place in 0..<Int(effect.restCount) {
-      row.words[effect.rest[place].word] |= effect.rest[place].bits
-    }
-    if effect.flags.contains(.unmapped) { note(unmapped: effect, row) }
-  }
-
-  private func note(unmapped effect: CompiledEffect, _ row: ResponseRow) {
-    for place in 0..<Int(effect.unmappedCount) {
-      let answer = ResponseBatch.UnmappedAnswer(question: question, text: effect.unmapped[place])
-      if !row.unmapped.contains(answer) { row.unmapped.append(answer) }
-    }
-  }
-}
-
-extension QuestionReader {
-  private func store(_ effect: AnswerEffect, keeps: Bool) -> Int32 {
-    var flags: CompiledEffect.Flags = []
-    if effect.isAnswer { flags.insert(.isAnswer) }
-    if effect.holdsSomethingElse { flags.insert(.somethingElse) }
-    if !effect.unmapped.isEmpty { flags.insert(.unmapped) }
-    let criterionWords = shape.criterionWords
-    let places = effect.merged.compactMap { shape.mergedTerms.firstIndex(of: $0) }
-    let (maybe, terms) = (criterionWords, 2 * criterionWords)
-    let parts =
-      parts(effect.proved, from: 0) + parts(effect.maybe, from: maybe)
-      + parts(effect.terms, from: terms) + parts(places, from: terms + shape.termWords)
-    let unmapped = effect.unmapped.map {
+  private func compiled(_ answer: AnswerEffect, keeps: Bool) -> CompiledEffect {
+    var effect = CompiledEffect()
+    if !answer.isAnswer { return effect }
+    let flags: AnswerFlags = answer.holdsSomethingElse ? [.isAnswer, .somethingElse] : .isAnswer
+    effect.flags = flags.rawValue
+    var rest = EffectTable.Rest()
+    rest.criteria =
+      parts(answer.proved, from: 0) + parts(answer.maybe, from: shape.criterionWords)
+    rest.terms = parts(answer.terms, from: 0)
+    rest.merged = parts(answer.merged.compactMap { shape.mergedTerms.firstIndex(of: $0) }, from: 0)
+    rest.unmapped = answer.unmapped.map {
       vocabulary.numberOfUnmappedAnswer($0, question: Int(question))
     }
-    return effects.store(flags: flags, parts: parts, unmapped: unmapped, keeps: keeps)
+    if let first = rest.criteria.first, let word = UInt8(exactly: first.word) {
+      (effect.criterion_word, effect.criteria) = (word, first.bits)
+      rest.criteria.removeFirst()
+    }
+    if let first = rest.terms.first, let word = UInt16(exactly: first.word) {
+      (effect.term_word, effect.terms) = (word, first.bits)
+      rest.terms.removeFirst()
+    }
+    effect.rest = effects.store(rest, keeps: keeps)
+    return effect
   }
 
-  /// The words of a set of numbers that are not zero; the rows lie as in ``ResponseRow``.
-  private func parts(_ members: [Int], from start: Int) -> [CompiledEffect.Part] {
+  /// The words of a set of numbers that are not zero, in a row that begins at `start`.
+  private func parts(_ members: [Int], from start: Int) -> [EffectTable.Part] {
     var bits: [Int: UInt64] = [:]
     for member in members { bits[member / 64, default: 0] |= 1 << UInt64(member % 64) }
     return bits.sorted { $0.key < $1.key }
-      .map { CompiledEffect.Part(word: start + $0.key, bits: $0.value) }
+      .map { EffectTable.Part(word: start + $0.key, bits: $0.value) }
   }
 
   /// Says yes or no to the question's one criterion; any other text says nothing.
-  private func storeScale(_ cell: String, keeps: Bool) -> Int32 {
-    guard let criterion = interpreter.question.criterion else { return 0 }
+  private func scaleEffect(_ cell: String) -> CompiledEffect {
+    var effect = CompiledEffect()
+    guard let criterion = interpreter.question.criterion else { return effect }
     switch interpreter.scaleMeaning(of: cell) {
     case .affirms:
-      return effects.store(
-        flags: .isAnswer, parts: parts([criterion], from: 0), unmapped: [], keeps: keeps)
-    case .denies:
-      return effects.store(flags: [.isAnswer, .denies], parts: [], unmapped: [], keeps: keeps)
-    case .saysNeither, .missing: return 0
+      effect.flags = AnswerFlags.isAnswer.rawValue
+      (effect.criterion_word, effect.criteria) = (
+        UInt8(criterion / 64), 1 << UInt64(criterion % 64)
+      )
+    case .denies: effect.flags = AnswerFlags([.isAnswer, .denies]).rawValue
+    case .saysNeither, .missing: break
     }
+    return effect
   }
 }
 
-/// Cuts a list of ASCII text at its separators, in its raw bytes.
-struct ListCutter {
-  private let cell: UnsafeBufferPointer<UInt8>
-  private let separator: UInt8
-  private var start = 0
-  /// Separators of the 64 bytes from `block` on that have not been passed, and of the 64 behind.
-  private var block = 0
-  private var places: UInt64
-  private var following: UInt64
+/// The slots of a question's columns, as bits.
+private struct SlotSet {
+  /// The words that have a bit.
+  let words: Range<Int>
+  private let masks: [UInt64]
+  private let slots: [Int]
+  private let columns: [Int]
 
-  /// Nil where the cell is not ASCII with a separator in it: only then can tokens be cut from the raw
-  /// bytes, and does folding them one by one give what folding the whole would.
-  ///
-  /// - Parameter cell: with ``RecordFields/padding`` readable bytes behind it.
-  @inline(__always)
-  init?(_ cell: UnsafeBufferPointer<UInt8>, _ separator: UInt8) {
-    self.cell = cell
-    self.separator = separator
-    let (first, second) = (
-      ListCutter.places(cell, 0, separator), ListCutter.places(cell, 64, separator)
-    )
-    (places, following) = (first.separators, second.separators)
-    var (separators, notASCII) = (places | following, first.notASCII | second.notASCII)
-    var block = 128
-    while block < cell.count {
-      let found = ListCutter.places(cell, block, separator)
-      separators |= found.separators
-      notASCII |= found.notASCII
-      block &+= 64
+  init(_ slots: [Int]) {
+    self.slots = slots
+    let (least, most) = (slots.min() ?? 0, slots.max() ?? -1)
+    words = least / 64..<(most + 64) / 64
+    var masks = [UInt64](repeating: 0, count: words.count)
+    var columns = [Int](repeating: 0, count: 64 * words.count)
+    for (column, slot) in slots.enumerated() {
+      masks[slot / 64 - least / 64] |= 1 << UInt64(slot % 64)
+      columns[slot - 64 * (least / 64)] = column
     }
-    if notASCII != 0 || separators == 0 { return nil }
+    (self.masks, self.columns) = (masks, columns)
   }
 
   @inline(__always)
-  private static func places(
-    _ cell: UnsafeBufferPointer<UInt8>, _ block: Int, _ separator: UInt8
-  ) -> (separators: UInt64, notASCII: UInt64) {
-    guard let base = cell.baseAddress, block < cell.count else { return (0, 0) }
-    var notASCII: UInt64 = 0
-    let separators = byte_places(base + block, separator, &notASCII)
-    let rest = cell.count &- block
-    let valid = rest >= 64 ? UInt64.max : (1 &<< UInt64(truncatingIfNeeded: rest)) &- 1
-    return (separators & valid, notASCII & valid)
-  }
+  func mask(_ word: Int) -> UInt64 { masks[word &- words.lowerBound] }
 
-  /// The next token that is not empty.
+  /// The column that a slot is of, counted within the question.
   @inline(__always)
-  mutating func next() -> UnsafeBufferPointer<UInt8>? {
-    while start < cell.count {
-      while places == 0, block &+ 64 < cell.count { proceed() }
-      let end = places == 0 ? cell.count : block &+ places.trailingZeroBitCount
-      places &= places &- 1
-      let token = UnsafeBufferPointer(rebasing: cell[start..<end])
-      start = end &+ 1
-      if !token.isEmpty { return token }
-    }
-    return nil
-  }
+  func column(of slot: Int) -> Int { columns[slot &- 64 &* words.lowerBound] }
 
   @inline(__always)
-  private mutating func proceed() {
-    block &+= 64
-    places = following
-    following = ListCutter.places(cell, block &+ 64, separator).separators
+  func slot(of column: Int) -> Int { slots[column] }
+}
+
+extension RecordFields {
+  /// The bytes of one field.
+  @inline(__always)
+  func cell(_ record: Int, _ slot: Int) -> UnsafeBufferPointer<UInt8> {
+    let span = fields[record &* slots &+ slot]
+    return UnsafeBufferPointer(start: text + Int(span.start), count: Int(span.count))
   }
 }

@@ -14,7 +14,7 @@ package final class RecordGate {
   }
 
   private let plan: NormalizationPlan
-  private let keepMemos: [ByteMemo]
+  private let keepMemos: [ByteMemo<Bool>]
   private let weightReader = MemoizedReader<UInt64?>()
 
   /// A gate for the records of one input; belongs to one worker.
@@ -50,12 +50,12 @@ package final class RecordGate {
   }
 
   private func passes(_ rule: Int, _ field: UnsafeBufferPointer<UInt8>) -> Bool {
-    if let known = keepMemos[rule].value(forField: field) { return known == 1 }
+    if let known = keepMemos[rule].value(forField: field) { return known }
     let text = TextFolding.fold(utf8: field)
     let keep = plan.survey.keep[rule]
     let isAllowed = keep.allowed?.contains(text) ?? true
     let isRefused = keep.refused?.contains(text) ?? false
-    keepMemos[rule].remember(isAllowed && !isRefused ? 1 : 0, for: field)
+    keepMemos[rule].remember(isAllowed && !isRefused, for: field)
     return isAllowed && !isRefused
   }
 
@@ -72,7 +72,7 @@ package final class RecordGate {
   @inline(__always)
   func idText(_ fields: RecordFields, _ record: Int) -> UnsafeBufferPointer<UInt8> {
     guard let slot = plan.id else { return UnsafeBufferPointer(start: nil, count: 0) }
-    let field = fields.field(record: record, slot: slot)
+    let field = fields.cell(record, slot)
     return UnsafeBufferPointer(rebasing: field[TextFolding.trimmedRange(field)])
   }
 }

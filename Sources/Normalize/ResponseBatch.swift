@@ -76,7 +76,14 @@ package final class ResponseBatch {
     input = records.input
     ordinal = records.ordinal
     count = 0
-    let room = records.count
+    reserve(records.count)
+    unmapped.removeAll(keepingCapacity: true)
+    accounting = NormalizeAccounting(keepRules: shape.keepRules)
+    rejects = records.rejects
+  }
+
+  /// Makes room for so many responses; what the rows held is lost.
+  func reserve(_ room: Int) {
     yesRows.reserve(room * shape.criterionWords)
     noRows.reserve(room * shape.criterionWords)
     termRows.reserve(room * shape.termWords)
@@ -87,9 +94,6 @@ package final class ResponseBatch {
     selfAssessedRows.reserve(room)
     recordRows.reserve(room)
     respondentRows.reserve(room)
-    unmapped.removeAll(keepingCapacity: true)
-    accounting = NormalizeAccounting(keepRules: shape.keepRules)
-    rejects = records.rejects
   }
 }
 

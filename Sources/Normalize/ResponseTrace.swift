@@ -53,7 +53,7 @@ package struct ResponseTrace: Sendable {
 package struct ResponseTracer {
   private let plan: NormalizationPlan
   private let readers: [QuestionReader]
-  private let row: ResponseRow
+  private let response: ResponseBatch
 
   package init(plan: NormalizationPlan) {
     self.plan = plan
@@ -61,7 +61,8 @@ package struct ResponseTracer {
     readers = plan.questions.indices.map {
       QuestionReader(plan: plan, question: $0, vocabulary: vocabulary)
     }
-    row = ResponseRow(shape: plan.shape)
+    response = ResponseBatch(shape: plan.shape)
+    response.reserve(1)
   }
 
   package func trace(_ records: RecordBatch, _ record: Int) -> ResponseTrace {
@@ -88,14 +89,16 @@ package struct ResponseTracer {
     _ records: RecordBatch, _ record: Int, _ index: Int
   ) -> ResponseTrace.Question {
     let reader = readers[index]
-    row.clear()
-    let flags = reader.read(records.allFields, record, into: row)
+    let (rows, words) = (AnswerRows(response), plan.shape.criterionWords)
+    rows.clear(1)
+    var unmapped: [ResponseBatch.UnmappedAnswer] = []
+    let flags = reader.read(records.allFields, record, into: rows, 0, &unmapped)
     let cells = cells(records, record, index)
     return ResponseTrace.Question(
       cells: cells, isAnswered: flags.contains(.isAnswer),
       holdsSomethingElse: flags.contains(.somethingElse),
-      proved: row.members(from: row.yes, words: plan.shape.criterionWords),
-      denied: row.members(from: row.no, words: plan.shape.criterionWords), maybe: maybe(cells))
+      proved: members(of: rows.yes, words: words), denied: members(of: rows.no, words: words),
+      maybe: maybe(cells))
   }
 
   private func cells(

@@ -76,8 +76,9 @@ import Testing
     _ kernel: SeparatorKernel, _ bytes: [UInt8], _ isQuoted: Bool, _ cuts: [Int]
   ) -> (isRegular: Bool, scan: separator_scan, separators: [UInt32], recordEnds: [UInt32]) {
     var scan = separator_scan(isQuoted: isQuoted)
-    var separators = [UInt32](repeating: 0, count: bytes.count + 72)
-    var recordEnds = separators
+    // Filled with what must not be left standing.
+    var separators = [UInt64](repeating: 0xAAAA_AAAA_AAAA_AAAA, count: bytes.count / 64 + 2)
+    var recordEnds = [UInt32](repeating: 0, count: bytes.count + 1)
     var isRegular = true
     separators.withUnsafeMutableBufferPointer { separators in
       recordEnds.withUnsafeMutableBufferPointer { recordEnds in
@@ -94,9 +95,9 @@ import Testing
         }
       }
     }
-    return (
-      isRegular, scan, Array(separators.prefix(Int(scan.separators))),
-      Array(recordEnds.prefix(Int(scan.record_ends)))
-    )
+    let places = (0..<UInt32(bytes.count)).filter {
+      separators[Int($0 / 64)] >> UInt64($0 % 64) & 1 == 1
+    }
+    return (isRegular, scan, places, Array(recordEnds.prefix(Int(scan.record_ends))))
   }
 }

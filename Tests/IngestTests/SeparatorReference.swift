@@ -1,7 +1,7 @@
 /// What the separator kernels find, one byte at a time: the readable reference they are held against.
 struct SeparatorReference: Equatable {
   private(set) var separators: [UInt32] = []
-  /// Places among the separators of those that end a record.
+  /// Those of them that end a record.
   private(set) var recordEnds: [UInt32] = []
   private(set) var lineFeeds = 0
   private(set) var holdsNonASCII = false
@@ -32,7 +32,7 @@ struct SeparatorReference: Equatable {
       } else {
         mayOpen = isSeparating && !endsInQuotes
         if isSeparating && !endsInQuotes {
-          if isLineFeed { recordEnds.append(UInt32(separators.count)) }
+          if isLineFeed { recordEnds.append(UInt32(position)) }
           separators.append(UInt32(position))
         }
       }

@@ -4,12 +4,12 @@ import Testing
 @testable import Normalize
 
 @Suite struct ByteMemoTests {
-  private func value(_ memo: ByteMemo, _ key: [UInt8]) -> Int32? {
+  private func value(_ memo: ByteMemo<Int32>, _ key: [UInt8]) -> Int32? {
     key.withUnsafeBufferPointer { memo.value(for: $0) }
   }
 
   @Test func everythingRememberedIsFoundAndNothingElse() {
-    let memo = ByteMemo()
+    let memo = ByteMemo<Int32>()
     var random = SeededGenerator(seed: 7)
     var known: [[UInt8]: Int32] = [:]
     for number in 0..<6_000 as Range<Int32> {
@@ -26,7 +26,7 @@ import Testing
 
   /// Fields are looked up without a look at their length, in memory that goes on behind them.
   @Test func fieldsAreFoundWhateverStandsBehindThem() {
-    let memo = ByteMemo()
+    let memo = ByteMemo<Int32>()
     var random = SeededGenerator(seed: 8)
     let text = (0..<4_096).map { _ in UInt8.random(in: 0...255, using: &random) }
     text.withUnsafeBufferPointer { text in
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func emptyKeyIsAKey() {
-    let memo = ByteMemo()
+    let memo = ByteMemo<Int32>()
     #expect(value(memo, []) == nil)
     UnsafeBufferPointer<UInt8>(start: nil, count: 0).withMemory { memo.remember(5, for: $0) }
     #expect(value(memo, []) == 5)
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func fullMemoKeepsWhatItHasAndTakesNoMore() {
-    let memo = ByteMemo()
+    let memo = ByteMemo<Int32>()
     var remembered: [[UInt8]] = []
     for number in 0..<20_000 as Range<Int32> {
       let key = withUnsafeBytes(of: number) { Array($0) }
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func memoHoldsAMebibyteOfKeys() {
-    let memo = ByteMemo()
+    let memo = ByteMemo<Int32>()
     let key = [UInt8](repeating: 1, count: (1 << 20) - 2)
     key.withUnsafeBufferPointer { memo.remember(1, for: $0) }
     for (number, short) in [[2, 2, 2], [3, 3], [4]].enumerated() as EnumeratedSequence<[[UInt8]]> {

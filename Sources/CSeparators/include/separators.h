@@ -23,8 +23,7 @@ typedef struct {
   uint64_t may_open;
   uint64_t closed;
   uint64_t after_return;
-  // Found so far. The counts index the arrays given to the scan.
-  uint64_t separators;
+  // Found so far; record_ends counts the entries of the array given to the scan.
   uint64_t record_ends;
   uint64_t line_feeds;
   // Nonzero: a byte above 127, a zero byte.
@@ -32,13 +31,14 @@ typedef struct {
   uint64_t zero_bytes;
 } separator_scan;
 
-// What is looked for, and where positions go: of every separator, and, for those that are line
-// feeds, their place among the separators. Positions are those in `bytes`, so one array serves
-// several calls. The arrays need room for one entry per byte, and eight more.
+// What is looked for, and where it is noted: the separators as one bit a byte, bit i of word w being
+// byte 64 w + i, and the positions of those that are line feeds. Positions are those in `bytes`, so
+// the same memory serves several calls. It needs room for one word per 64 bytes, and one more; for
+// one position per byte, and one more.
 typedef struct {
   uint8_t delimiter;
   uint8_t quote;
-  uint32_t *separators;
+  uint64_t *separators;
   uint32_t *record_ends;
 } separator_output;
 
@@ -49,31 +49,31 @@ int separator_kernel_is_available(int kernel);
 // The fastest one that is available.
 int separator_kernel_best(void);
 
-// Scans bytes[from..<to]. Returns 1, or 0 as soon as the text is found not to be regular; what was
-// written by then means nothing.
+// Scans bytes[from..<to], and sets the words of these bytes; bits before `from` are kept. Returns 1,
+// or 0 as soon as the text is found not to be regular; what was written by then means nothing.
 int separator_scan_bytes(int kernel, const uint8_t *bytes, size_t from, size_t to,
                          separator_scan *scan, const separator_output *output);
 
-// The first bytes of a string as words, filled up with zeros.
+// Fields that hold a byte, as they stand in the text: bytes[starts[i]..<ends[i]] is of columns[i].
+// Each array needs room for the columns up to the last one asked for, and 72 more.
+enum { separated_fields_padding = 72 };
 typedef struct {
-  uint64_t first, second, third, fourth;
-} first_bytes;
+  uint32_t *starts;
+  uint32_t *ends;
+  uint32_t *columns;
+  size_t count;
+} separated_fields_output;
 
-// Reads 32 bytes, whatever the count; takes no branch on it.
-static inline first_bytes first_bytes_of(const uint8_t *bytes, size_t count) {
-  static const uint8_t masks[64] = {
-      255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-      255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-  };
-  first_bytes words, mask;
-  __builtin_memcpy(&words, bytes, sizeof words);
-  __builtin_memcpy(&mask, masks + 32 - (count < 32 ? count : 32), sizeof mask);
-  words.first &= mask.first;
-  words.second &= mask.second;
-  words.third &= mask.third;
-  words.fourth &= mask.fourth;
-  return words;
-}
+// Writes the ends of a record's fields up to the column `last`, and perhaps of some more, into `ends`,
+// which needs room for 72 more. Returns the number of the record's fields.
+size_t separated_ends(int kernel, const uint64_t *separators, size_t start, size_t end, size_t last,
+                      uint32_t *ends);
+
+// Lists a record's fields that are not empty, up to the column `last`; a few more may follow. The
+// record begins at `start`, and `end` is its last separator. Takes time for these fields, and a little
+// for every 64 bytes. Returns the number of the record's fields, empty ones as well.
+size_t separated_fields(int kernel, const uint64_t *separators, size_t start, size_t end, size_t last,
+                        separated_fields_output *output);
 
 // The places of a byte among 64 bytes, and of bytes above 127.
 static inline uint64_t byte_places(const uint8_t *bytes, uint8_t byte, uint64_t *not_ascii);

@@ -14,7 +14,7 @@ final class QuestionTally {
   private let interpreter: AnswerInterpreter
   private let columns: [Column]
   private let declared: Set<String>
-  private let memos: [ByteMemo]
+  private let memos: [TextNumberMemo]
   private var fields: [(meaning: Meaning, count: UInt64)] = []
   private var result: QuestionUse
 
@@ -40,7 +40,7 @@ final class QuestionTally {
     self.columns = columns
     interpreter = AnswerInterpreter(question: question, model: model, missing: missing)
     declared = question.declaredTexts
-    memos = columns.map { _ in ByteMemo() }
+    memos = columns.map { _ in TextNumberMemo() }
     result = QuestionUse()
   }
 

@@ -10,7 +10,7 @@ final class ColumnTally {
   private let separators: [Separator]
   private let splitter: PieceSplitter
   private let budget: TextBudget
-  private let memo = ByteMemo()
+  private let memo = TextNumberMemo()
   private var entries: [Entry] = []
   private var uncounted = Uncounted()
   private var longest = 0
