@@ -46,6 +46,7 @@ package struct CleanRun {
 
   /// - Throws: ``RunFailure``; no file is written then.
   package func run() throws(RunFailure) -> Report {
+    try OutputOverlap(input: configuration.input, output: configuration.output).check()
     let (reader, detection) = try open()
     var report = Report(detection: detection)
     do {

@@ -7,6 +7,8 @@ import SystemCalls
 package struct Definitions: Sendable {
   package let model: MaturityModel
   package let survey: Survey
+  /// What stands for the file of a model that has none.
+  package static let builtIn = "built-in"
   /// Where the model came from: a file, or `built-in`.
   package let modelFile: String
   package let surveyFile: String
@@ -46,7 +48,7 @@ package struct Definitions: Sendable {
       guard let name = try Survey.modelReference(yaml: yaml, source: surveyFile) else {
         throw RunFailure.noModel(surveyFile: surveyFile)
       }
-      if let builtIn = try MaturityModel.builtIn(name) { return (builtIn, "built-in") }
+      if let builtIn = try MaturityModel.builtIn(name) { return (builtIn, Definitions.builtIn) }
       return try model(named: path(name, besides: surveyFile))
     } catch let error as DocumentFaults {
       throw .definition(error)
@@ -60,7 +62,7 @@ package struct Definitions: Sendable {
   /// A built-in model by its id, or one from a file.
   package static func model(named name: String) throws(RunFailure) -> (MaturityModel, String) {
     do throws(DocumentFaults) {
-      if let builtIn = try MaturityModel.builtIn(name) { return (builtIn, "built-in") }
+      if let builtIn = try MaturityModel.builtIn(name) { return (builtIn, Definitions.builtIn) }
     } catch {
       throw .definition(error)
     }

@@ -32,19 +32,41 @@ package struct Pipeline: Sendable {
   /// - Throws: ``RunFailure``; nothing is published then.
   package func run() throws(RunFailure) -> RunReport {
     var clock = StageClock()
+    try checkOpenFileLimit()
     let declared = try configuration.declaredDialect(definitions.survey.source)
-    var inputs = try InputList(configuration: configuration, declared: declared)
+    let inputs = try InputList(configuration: configuration, declared: declared)
+    try OutputOverlap(configuration, definitions).check()
+    // Before anything is read: who may not publish need not wait to be told.
+    let outputs = try RunOutputs(configuration: configuration, definitions: definitions)
+    do throws(RunFailure) {
+      return try run(inputs, outputs, &clock)
+    } catch {
+      outputs.abandon()
+      throw error
+    }
+  }
+
+  /// Dispatch traps where it gets no descriptor.
+  private func checkOpenFileLimit() throws(RunFailure) {
+    let (limit, needed) = (SystemCalls.openFileLimit(), UInt64(16))
+    if limit < needed { throw .tooFewOpenFiles(limit: limit, needed: needed) }
+  }
+
+  private func run(
+    _ inputs: InputList, _ outputs: RunOutputs, _ clock: inout StageClock
+  ) throws(RunFailure) -> RunReport {
+    var inputs = inputs
     var duplicates: DuplicateIndex?
     if definitions.survey.respondent.duplicates != .keep {
-      try inputs.keepStandardInput()
+      try inputs.keepPipes()
       duplicates = try findDuplicates(inputs)
       clock.mark("duplicates")
     }
-    let outputs = try RunOutputs(configuration: configuration, definitions: definitions)
     let (tally, read, workers) = try readAndScore(inputs, duplicates, outputs)
     clock.mark("read_and_score")
     var report = makeReport(tally, read, startedAt: clock.startedAt)
     report.workers = workers
+    report.repeatedInputs = RepeatedInput.among(configuration.inputs)
     try verify(report)
     try outputs.publish(&report, clock: &clock)
     return report

@@ -8,7 +8,8 @@ package struct RecordInputs: Sendable {
   private let definitions: Definitions
   private var inputs: InputList
 
-  /// - Parameter isReadTwice: standard input is kept, so that a second stream can read it.
+  /// - Parameter isReadTwice: standard input and pipes are kept, so that a second stream can read
+  ///   them.
   package init(
     _ configuration: RunConfiguration, definitions: Definitions, isReadTwice: Bool
   ) throws(RunFailure) {
@@ -16,7 +17,7 @@ package struct RecordInputs: Sendable {
     inputs = try InputList(
       configuration: configuration,
       declared: try configuration.declaredDialect(definitions.survey.source))
-    if isReadTwice { try inputs.keepStandardInput() }
+    if isReadTwice { try inputs.keepPipes() }
   }
 
   /// Short names of the inputs, as in `source` columns.

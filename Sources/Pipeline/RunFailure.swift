@@ -27,8 +27,12 @@ package enum RunFailure: Error, Sendable {
   case ingest(IngestError)
   case publish(PublishError)
   case standardInputTwice
-  /// Standard input is needed twice and could not be kept.
-  case cannotSpool(SystemCallError)
+  /// A pipe is needed twice and could not be kept.
+  case cannotSpool(SystemCallError, input: String)
+  /// The process may have so few files open that not even the threads can be started.
+  case tooFewOpenFiles(limit: UInt64, needed: UInt64)
+  /// The output is, or holds, something the run reads.
+  case outputHoldsInput(input: String, output: String)
   case tooManyRejects(
     read: UInt64, rejected: UInt64, limit: RunConfiguration.RejectLimit, kept: String)
   /// The records of an input do not add up; a bug of ours.

@@ -80,6 +80,12 @@ final class RunOutputs: Sendable {
     try checkWritten()
   }
 
+  /// Gives up what was written. Nothing of it is left then.
+  func abandon() {
+    queue.sync {}
+    state.withLock { $0.transaction.abandon() }
+  }
+
   private func checkWritten() throws(RunFailure) {
     if let failure = state.withLock({ $0.failure }) { throw .publish(failure) }
   }
@@ -144,17 +150,15 @@ final class RunOutputs: Sendable {
 
   /// Keeps the rejects beside the target and gives up everything else.
   private func withholdResults(_ accounting: Accounting) throws(RunFailure) -> RunFailure {
+    var kept = ""
     try withState { state throws(PublishError) in
       _ = try state.transaction.finish(state.rejects)
-      try state.transaction.abandon(
-        keeping: OutputNames.rejects, as: RunOutputs.rejectsSuffix)
+      kept = try state.transaction.withhold()
     }
     return .tooManyRejects(
       read: accounting.read, rejected: accounting.rejected, limit: configuration.rejectLimit,
-      kept: configuration.outputDirectory + RunOutputs.rejectsSuffix)
+      kept: kept)
   }
-
-  private static let rejectsSuffix = ".rejects.csv"
 
   private func withState(
     _ body: (inout State) throws(PublishError) -> Void

@@ -16,6 +16,6 @@ package enum OutputNames {
     "self_assessment", "anti_patterns", "questionnaire_coverage", "unmapped_answers",
   ]
 
-  static let all: Set<String> = Set(
-    tables.map { $0 + ".csv" } + [respondents, rejects, results, run, dataPackage, survey])
+  static let all =
+    tables.map { $0 + ".csv" } + [respondents, rejects, results, run, dataPackage, survey]
 }

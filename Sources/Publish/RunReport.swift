@@ -60,6 +60,7 @@ package struct RunReport: Sendable {
   package var surveyFile: String
   package var tally: Tally
   package var inputs: [Input]
+  package var repeatedInputs: [RepeatedInput] = []
   package var outputs: [PublishedFile] = []
   package var timings: [Timing] = []
   package var workers: [WorkerTimes] = []
@@ -80,6 +81,23 @@ package struct RunReport: Sendable {
     self.surveyFile = surveyFile
     self.tally = tally
     self.inputs = inputs
+  }
+}
+
+/// An input that was given before, maybe under another name.
+package struct RepeatedInput: Hashable, Sendable {
+  private let path: String
+  private let first: String
+
+  package init(path: String, first: String) {
+    (self.path, self.first) = (path, first)
+  }
+
+  /// What it means, for people.
+  package var warning: String {
+    path == first
+      ? "\(path) was given more than once, and counted each time."
+      : "\(path) is the same file as \(first), and was counted once more."
   }
 }
 

@@ -53,12 +53,7 @@ struct RunWarnings {
             + "closing quote; the quote was kept as text.")
       }
     }
-    for (path, inputs) in Dictionary(grouping: report.inputs, by: \.path)
-      .sorted(by: { $0.key < $1.key }) where inputs.count > 1
-    {
-      texts.append("\(path) was given \(inputs.count) times and counted each time.")
-    }
-    return texts
+    return texts + report.repeatedInputs.map(\.warning)
   }
 
   private var answers: [String] {

@@ -14,6 +14,9 @@ import SystemPackage
 /// a ``SystemCallError`` that names the call and the path. Called once per block of a file or once
 /// per output, never per record.
 package enum SystemCalls {
+  /// How standard output is called in messages.
+  package static let standardOutput = "standard output"
+
   package enum FileKind: Sendable { case regular, directory, symbolicLink, pipe, device, other }
 
   /// What `fstat` says of a file, as far as it is of use here.
@@ -26,17 +29,18 @@ package enum SystemCalls {
     package let modifiedSeconds: Int64
     package let modifiedNanoseconds: Int64
     package let permissions: UInt32
-  }
+    package let group: UInt32
 
-  package static func openForReading(_ path: String) throws(SystemCallError) -> Int32 {
-    try retrying("open", path) { open(path, O_RDONLY | O_CLOEXEC) }
-  }
-
-  /// Creates a new file; an existing one of that name, even a dangling link, is an error.
-  package static func createFile(_ path: String) throws(SystemCallError) -> Int32 {
-    try retrying("open", path) {
-      open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    /// Whether two names mean one file.
+    package func isSameFile(as other: FileStatus) -> Bool {
+      device == other.device && inode == other.inode
     }
+  }
+
+  /// Opens a file without waiting: a named pipe that nobody writes to yet is open at once, and
+  /// waited for when it is read.
+  package static func openForReading(_ path: String) throws(SystemCallError) -> Int32 {
+    try retrying("open", path) { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
   }
 
   package static func status(_ descriptor: Int32, path: String) throws(SystemCallError)
@@ -59,35 +63,77 @@ package enum SystemCalls {
     return FileStatus(buffer)
   }
 
+  /// The status of what is behind a path. Nil where nothing is there.
+  package static func fileStatus(_ path: String) throws(SystemCallError) -> FileStatus? {
+    var buffer = stat()
+    do {
+      _ = try retrying("stat", path) { stat(path, &buffer) }
+    } catch {
+      if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return nil }
+      throw error
+    }
+    return FileStatus(buffer)
+  }
+
   /// Reads at most `buffer.count` bytes at an absolute offset; 0 is the end of the file.
+  ///
+  /// - Throws: `ECANCELED` once the program has been asked to stop.
   package static func read(
     _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int64, path: String
   ) throws(SystemCallError) -> Int {
-    try retrying("pread", path) {
-      pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+    try Interruption.check("pread", path)
+    let count = allowed("pread", buffer.count)
+    return try retrying("pread", path) {
+      pread(descriptor, buffer.baseAddress, count, off_t(offset))
     }
   }
 
-  /// Reads what a pipe has, at most `buffer.count` bytes; 0 is its end.
+  /// Reads what a pipe has, at most `buffer.count` bytes; 0 is its end. Waits where it has nothing
+  /// yet.
+  ///
+  /// - Throws: `ECANCELED` once the program has been asked to stop.
   package static func read(
     _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, path: String
   ) throws(SystemCallError) -> Int {
-    #if canImport(Darwin)
-      try retrying("read", path) { Darwin.read(descriptor, buffer.baseAddress, buffer.count) }
-    #elseif canImport(Musl)
-      try retrying("read", path) { Musl.read(descriptor, buffer.baseAddress, buffer.count) }
-    #else
-      try retrying("read", path) { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
-    #endif
+    while true {
+      try Interruption.waitUntilReadable(descriptor, path: path)
+      do throws(SystemCallError) {
+        return try readNow(descriptor, into: buffer, path: path)
+      } catch {
+        // Somebody else read what was there.
+        if error.errno != .resourceTemporarilyUnavailable { throw error }
+      }
+    }
+  }
+
+  private static func readNow(
+    _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, path: String
+  ) throws(SystemCallError) -> Int {
+    let count = allowed("read", buffer.count)
+    return try retrying("read", path) {
+      #if canImport(Darwin)
+        Darwin.read(descriptor, buffer.baseAddress, count)
+      #elseif canImport(Musl)
+        Musl.read(descriptor, buffer.baseAddress, count)
+      #else
+        Glibc.read(descriptor, buffer.baseAddress, count)
+      #endif
+    }
   }
 
   /// Writes all bytes, however many calls that takes.
+  ///
+  /// - Parameter isMessage: it is written even when the program has been asked to stop; anything
+  ///   else fails with `ECANCELED` then.
   package static func writeAll(
-    _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, path: String
+    _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, path: String, isMessage: Bool = false
   ) throws(SystemCallError) {
     var rest = bytes
     while let start = rest.baseAddress, !rest.isEmpty {
-      let written = try retrying("write", path) { write(descriptor, start, rest.count) }
+      let count = allowed("write", rest.count)
+      let written = try retrying("write", path, canBeCancelled: !isMessage) {
+        write(descriptor, start, count)
+      }
       rest = UnsafeRawBufferPointer(rebasing: rest[written...])
     }
   }
@@ -102,6 +148,29 @@ package enum SystemCalls {
     if close(descriptor) == -1, errno != EINTR {
       throw SystemCallError(call: "close", path: path, errno: Errno(rawValue: errno))
     }
+    #if DEBUG
+      if Faults.fails("close"), errno != EINTR {
+        throw SystemCallError(call: "close", path: path, errno: Errno(rawValue: errno))
+      }
+    #endif
+  }
+
+  /// The path with all links followed; nil where nothing is there, or it cannot be seen.
+  package static func resolvedPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// How many files a process may have open.
+  package static func openFileLimit() -> UInt64 {
+    var limit = rlimit()
+    #if canImport(Glibc)
+      let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+      let resource = RLIMIT_NOFILE
+    #endif
+    return getrlimit(resource, &limit) == 0 ? UInt64(limit.rlim_cur) : 0
   }
 
   package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
@@ -109,11 +178,18 @@ package enum SystemCalls {
   package static func processID() -> Int32 { getpid() }
 
   /// Makes a call until a signal no longer interrupts it; -1 becomes an error.
+  ///
+  /// - Parameter canBeCancelled: it fails with `ECANCELED` once the program has been asked to stop.
   static func retrying<Value: FixedWidthInteger>(
-    _ call: String, _ path: String, _ body: () -> Value
+    _ call: String, _ path: String, canBeCancelled: Bool = false, _ body: () -> Value
   ) throws(SystemCallError) -> Value {
     while true {
-      let value = body()
+      if canBeCancelled { try Interruption.check(call, path) }
+      #if DEBUG
+        let value = Faults.fails(call) ? -1 : body()
+      #else
+        let value = body()
+      #endif
       if value != -1 { return value }
       let reason = errno
       if reason != EINTR {
@@ -121,10 +197,19 @@ package enum SystemCalls {
       }
     }
   }
+
+  /// How many of so many bytes a call may move: all but where a test wants it short.
+  private static func allowed(_ call: String, _ count: Int) -> Int {
+    #if DEBUG
+      Faults.count(call, count)
+    #else
+      count
+    #endif
+  }
 }
 
 extension SystemCalls.FileStatus {
-  fileprivate init(_ buffer: stat) {
+  init(_ buffer: stat) {
     switch mode_t(buffer.st_mode) & S_IFMT {
     case S_IFREG: kind = .regular
     case S_IFDIR: kind = .directory
@@ -144,6 +229,7 @@ extension SystemCalls.FileStatus {
     modifiedSeconds = Int64(modified.tv_sec)
     modifiedNanoseconds = Int64(modified.tv_nsec)
     permissions = UInt32(buffer.st_mode & 0o7777)
+    group = UInt32(buffer.st_gid)
   }
 }
 
@@ -165,12 +251,12 @@ extension SystemCalls {
 
 extension SystemCalls {
   package static func writeAll(
-    _ descriptor: Int32, bytes: [UInt8], path: String
+    _ descriptor: Int32, bytes: [UInt8], path: String, isMessage: Bool = false
   ) throws(SystemCallError) {
     var failure: SystemCallError?
     bytes.withUnsafeBytes { buffer in
       do throws(SystemCallError) {
-        try writeAll(descriptor, buffer, path: path)
+        try writeAll(descriptor, buffer, path: path, isMessage: isMessage)
       } catch {
         failure = error
       }

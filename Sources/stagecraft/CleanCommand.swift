@@ -46,7 +46,7 @@ struct CleanCommand: ParsableCommand {
 
   func run() throws {
     let logger = messages.makeLogger()
-    do throws(RunFailure) {
+    try messages.reportingFailures {
       var configuration = CleanRun.Configuration(
         input: input, output: output, declared: try dialect.declared())
       configuration.member = dialect.member
@@ -55,10 +55,6 @@ struct CleanCommand: ParsableCommand {
       configuration.isStrict = strict
       configuration.isGuarded = `guard`
       say(try CleanRun(configuration).run(), to: logger)
-    } catch {
-      let message = FailureMessage(error)
-      for line in message.lines { logger.error("\(line)") }
-      throw message.exitCode
     }
   }
 

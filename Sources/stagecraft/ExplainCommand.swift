@@ -1,7 +1,6 @@
 import ArgumentParser
 import Explanation
 import Pipeline
-import SystemCalls
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,16 +49,7 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
-    let output: String
-    do throws(ExplanationFailure) {
-      output = try printed()
-    } catch {
-      let logger = messages.makeLogger()
-      let message = FailureMessage(error)
-      for line in message.lines { logger.error("\(line)") }
-      throw message.exitCode
-    }
-    try SystemCalls.writeAll(1, bytes: Array(output.utf8), path: "standard output")
+    try messages.reportingFailures { try writeOutput(try printed()) }
   }
 
   private func printed() throws(ExplanationFailure) -> String {

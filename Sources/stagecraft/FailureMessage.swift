@@ -1,6 +1,7 @@
 import ArgumentParser
 import Detection
 import Documents
+import Explanation
 import Ingest
 import Pipeline
 import Publish
@@ -59,10 +60,19 @@ struct FailureMessage {
       case .publish(let error): FailureMessage(error)
       case .standardInputTwice:
         FailureMessage("standard input (-) can be given only once", .usage)
-      case .cannotSpool(let error):
+      case .cannotSpool(let error, let input):
         FailureMessage(
-          "standard input is needed twice to find duplicates, and could not be kept in "
+          (input == "-" ? "standard input" : input)
+            + " is needed twice to find duplicates, and could not be kept in "
             + "\(error.path): \(error.reason); set TMPDIR or give a file", .inputOutput)
+      case .tooFewOpenFiles(let limit, let needed):
+        FailureMessage(
+          "only \(limit) files may be open at a time, and a run needs \(needed); ulimit -n raises it",
+          .inputOutput)
+      case .outputHoldsInput(let input, let output):
+        FailureMessage(
+          "\(input): is read, and would be replaced with the output \(output); name another output",
+          .usage)
       case .tooManyRejects(let read, let rejected, let limit, let kept):
         FailureMessage(
           "\(rejected) of \(read) records were rejected, more than --max-rejects \(limit.text) "
@@ -78,6 +88,8 @@ struct FailureMessage {
   private init(_ error: IngestError) {
     self =
       switch error {
+      case .cannotOpen(let error) where FailureMessage.isShortOfDescriptors(error):
+        FailureMessage(shortOfDescriptors: error)
       case .cannotOpen(let error):
         FailureMessage("\(error.path): cannot be opened: \(error.reason)", .inputMissing)
       case .isDirectory(let path):
@@ -145,25 +157,104 @@ struct FailureMessage {
       }
   }
 
-  private init(_ error: PublishError) {
+}
+
+extension FailureMessage {
+  /// What is to be said of an error that ends a command; nil for one that speaks for itself.
+  init?(ending error: any Error) {
+    if error is ExitCode { return nil }
+    if let signal = Interruption.signal {
+      self.init("stopped by \(signal.name); no output was replaced", .stopped(by: signal))
+    } else if let failure = error as? RunFailure {
+      self.init(failure)
+    } else if let failure = error as? ExplanationFailure {
+      self.init(failure)
+    } else if let error = error as? PublishError {
+      self.init(error)
+    } else if let error = error as? SystemCallError {
+      self.init(error)
+    } else {
+      return nil
+    }
+  }
+
+  private init(_ error: SystemCallError) {
+    // Whoever reads the output has read enough.
+    if error.errno == .brokenPipe && error.path == SystemCalls.standardOutput {
+      self.init([], .outputClosed)
+    } else {
+      self.init("\(error.path): \(error.call) failed: \(error.reason)", .inputOutput)
+    }
+  }
+
+  private static func isShortOfDescriptors(_ error: SystemCallError) -> Bool {
+    error.errno == .tooManyOpenFiles || error.errno == .tooManyOpenFilesInSystem
+  }
+
+  private init(shortOfDescriptors error: SystemCallError) {
+    self.init(
+      "\(error.path): \(error.reason): the limit is \(SystemCalls.openFileLimit()); ulimit -n "
+        + "raises it, and --jobs 1 needs fewer", .inputOutput)
+  }
+
+  init(_ error: PublishError) {
     self =
       switch error {
+      case .cannotCreate(let error) where FailureMessage.isShortOfDescriptors(error):
+        FailureMessage(shortOfDescriptors: error)
       case .cannotCreate(let error):
         FailureMessage("\(error.path): cannot be created: \(error.reason)", .cannotCreate)
+      case .cannotWrite(let error) where error.path == SystemCalls.standardOutput:
+        FailureMessage(error)
       case .cannotWrite(let error):
         FailureMessage(
           "\(error.path): \(error.call) failed: \(error.reason); nothing was published",
           .inputOutput)
-      case .targetIsNotADirectory(let path):
+      case .noSpace(let error, let bytes):
         FailureMessage(
-          "\(path): is there and is no directory that can be replaced; name another --out",
-          .cannotCreate)
-      case .targetHoldsForeignFile(let path, let name):
+          "\(error.path): \(error.call) failed: \(error.reason), where more than \(bytes) bytes "
+            + "are needed; nothing was published", .inputOutput)
+      case .damaged(let path):
         FailureMessage(
-          "\(path): holds '\(name)', which stagecraft did not write, so it is not replaced; name "
-            + "another --out, or a subdirectory of it", .cannotCreate)
-      case .parentMissing(let path):
-        FailureMessage("\(path): there is no such directory to publish in", .cannotCreate)
+          "\(path): is not what was written there; nothing was published", .inputOutput)
+      case .notDurable(let error):
+        FailureMessage(
+          "\(error.path): the new output is in place, but \(error.call) failed: \(error.reason); "
+            + "it may not outlast a loss of power, so run again", .inputOutput)
+      case .locked(let path, let process):
+        FailureMessage(
+          "\(path): another run publishes there"
+            + (process.map { " (process \($0))" } ?? "") + "; try again when it has ended",
+          .otherRun)
+      default: FailureMessage(refusal: error)
       }
+  }
+
+  /// A target that cannot, or must not, be replaced.
+  private init(refusal error: PublishError) {
+    let text =
+      switch error {
+      case .targetIsNotADirectory(let path):
+        "\(path): is there and is no directory that can be replaced; name another --out"
+      case .targetIsNotAFile(let path):
+        "\(path): is there and is no plain file that can be replaced; name another"
+      case .targetHoldsForeignFile(let path, let name):
+        "\(path): holds '\(name)', which stagecraft did not write, so it is not replaced; name "
+          + "another --out, or a subdirectory of it"
+      case .targetCannotBeSwapped(let path):
+        "\(path): is a mount point or the directory you are in, which nothing can take the place "
+          + "of; name a subdirectory of it, such as \(path)/results"
+      case .targetChanged(let path):
+        "\(path): was removed, replaced or created by somebody else during the run; nothing was "
+          + "published"
+      case .parentMissing(let path): "\(path): there is no such directory to publish in"
+      case .parentNotWritable(let error, let target):
+        "\(error.path): \(error.reason): the directory around \(target) cannot be written; name a "
+          + "directory elsewhere, or a subdirectory, such as \(target)/results"
+      case .foreignFileInTheWay(let path):
+        "\(path): is not a file that stagecraft wrote; move it, or name another --out"
+      default: "the output cannot be created"
+      }
+    self.init(text, .cannotCreate)
   }
 }

@@ -43,7 +43,7 @@ struct InspectionRun {
 
 /// Writes to standard output, unbuffered.
 func writeOutput(_ text: String) throws {
-  try SystemCalls.writeAll(1, bytes: Array(text.utf8), path: "standard output")
+  try SystemCalls.writeAll(1, bytes: Array(text.utf8), path: SystemCalls.standardOutput)
 }
 
 extension MessageOptions {
@@ -51,10 +51,9 @@ extension MessageOptions {
   func reportingFailures(_ work: () throws -> Void) throws {
     do {
       try work()
-    } catch let failure as RunFailure {
-      try fail(FailureMessage(failure))
-    } catch let error as SystemCallError {
-      try fail(FailureMessage("\(error.path): \(error.call) failed: \(error.reason)", .inputOutput))
+    } catch {
+      guard let message = FailureMessage(ending: error) else { throw error }
+      try fail(message)
     }
   }
 

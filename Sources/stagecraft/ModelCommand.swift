@@ -28,7 +28,7 @@ struct ModelCommand: ParsableCommand {
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
-    do {
+    try messages.reportingFailures {
       let (loaded, file) = try Definitions.model(named: model)
       let output =
         switch format {
@@ -36,17 +36,14 @@ struct ModelCommand: ParsableCommand {
         case .json: Array(ModelDocument(model: loaded).document.document.utf8)
         case .yaml: try yaml(of: loaded, file: file)
         }
-      try SystemCalls.writeAll(1, bytes: output, path: "standard output")
-    } catch let failure as RunFailure {
-      let message = FailureMessage(failure)
-      let logger = messages.makeLogger()
-      for line in message.lines { logger.error("\(line)") }
-      throw message.exitCode
+      try SystemCalls.writeAll(1, bytes: output, path: SystemCalls.standardOutput)
     }
   }
 
   private func yaml(of model: MaturityModel, file: String) throws -> [UInt8] {
-    if let builtIn = MaturityModel.builtInYAML(model.id), file == "built-in" { return builtIn }
+    if let builtIn = MaturityModel.builtInYAML(model.id), file == Definitions.builtIn {
+      return builtIn
+    }
     return try SystemCalls.wholeFile(file)
   }
 }

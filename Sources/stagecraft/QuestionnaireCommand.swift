@@ -39,15 +39,12 @@ struct QuestionnaireCommand: ParsableCommand {
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
-    do {
-      let (loaded, _) = try Definitions.model(named: model)
+    try messages.reportingFailures {
+      let (loaded, modelFile) = try Definitions.model(named: model)
+      try OutputOverlap(input: modelFile, output: output).check()
       let file = try ReplacedFile(path: output)
       try file.write(Array(text(of: QuestionnaireForm(model: loaded)).utf8))
       try file.commit()
-    } catch let failure as RunFailure {
-      throw report(FailureMessage(failure))
-    } catch let error as PublishError {
-      throw report(FailureMessage(.publish(error)))
     }
   }
 
@@ -57,11 +54,5 @@ struct QuestionnaireCommand: ParsableCommand {
     case .limesurvey: LimeSurveyForm(form).text
     case .qualtrics: QualtricsForm(form).text
     }
-  }
-
-  private func report(_ message: FailureMessage) -> ExitCode {
-    let logger = messages.makeLogger()
-    for line in message.lines { logger.error("\(line)") }
-    return message.exitCode
   }
 }

@@ -88,7 +88,8 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let logger = messages.makeLogger()
     let progress = ProgressBar(isShown: messages.isInteractive)
-    do throws(RunFailure) {
+    try messages.reportingFailures {
+      defer { progress.clear() }
       let configuration = makeConfiguration()
       let definitions =
         if let survey {
@@ -102,15 +103,11 @@ struct RunCommand: ParsableCommand {
       let pipeline = Pipeline(configuration, definitions: definitions) { progress.show($0) }
       let report = try pipeline.run()
       progress.clear()
+      for input in report.repeatedInputs { logger.warning("\(input.warning)") }
       if !messages.quiet {
         RunSummary(report: report, directory: out).print(to: logger, format: messages.logFormat)
       }
       if timings { StandardError.write(TimingsText(report: report).text) }
-    } catch {
-      progress.clear()
-      let message = FailureMessage(error)
-      for line in message.lines { logger.error("\(line)") }
-      throw message.exitCode
     }
   }
 

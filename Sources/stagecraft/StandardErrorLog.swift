@@ -1,5 +1,6 @@
 import Logging
 import Publish
+import Synchronization
 import SystemCalls
 
 /// Writes log messages to standard error: as text for people, or as one JSON object per line.
@@ -33,10 +34,21 @@ struct StandardErrorLog: LogHandler {
   }
 }
 
-/// Standard error, unbuffered. A message that cannot be written is lost: there is nobody to tell.
+/// Standard error, unbuffered. A message that cannot be written is lost: only the exit code is left
+/// to tell.
 enum StandardError {
+  private static let failed = Atomic<Bool>(false)
+
+  /// Whether a message was lost, other than by a reader who had read enough.
+  static var hasFailed: Bool { failed.load(ordering: .relaxed) }
+
   static func write(_ text: String) {
-    try? SystemCalls.writeAll(2, bytes: Array(text.utf8), path: "standard error")
+    do throws(SystemCallError) {
+      try SystemCalls.writeAll(
+        2, bytes: Array(text.utf8), path: "standard error", isMessage: true)
+    } catch {
+      if error.errno != .brokenPipe { failed.store(true, ordering: .relaxed) }
+    }
   }
 }
 

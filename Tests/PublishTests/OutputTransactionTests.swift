@@ -11,6 +11,11 @@ import Testing
 
   init() throws { directory = try ScratchDirectory() }
 
+  /// What every run report begins with; without it a set is no set.
+  private static func report(_ text: String) -> String {
+    "{\n  \"schema\": \"stagecraft/run/1\", \"text\": \"\(text)\""
+  }
+
   private func publish(_ files: [String: String]) throws {
     let transaction = try OutputTransaction(target: target)
     for (name, text) in files {
@@ -48,32 +53,33 @@ import Testing
     do {
       let transaction = try OutputTransaction(target: target)
       try transaction.makeFile("run.json").write(Array("{}".utf8))
-      #expect(directory.names().count == 1)
+      // The lock, and the set.
+      #expect(directory.names().count == 2)
     }
     #expect(directory.names().isEmpty)
   }
 
   @Test func theOldSetIsReplacedAsAWhole() throws {
-    try publish(["run.json": "old", "respondents.csv": "old"])
-    try publish(["run.json": "new"])
+    try publish(["run.json": OutputTransactionTests.report("old"), "respondents.csv": "old"])
+    try publish(["run.json": OutputTransactionTests.report("new")])
     #expect(directory.names(in: "out") == ["run.json"])
-    #expect(try PackageFiles.text(target + "/run.json") == "new")
+    #expect(try PackageFiles.text(target + "/run.json").contains("new"))
     #expect(directory.names() == ["out"])
   }
 
   @Test func theOldSetStaysUntilTheCommit() throws {
-    try publish(["run.json": "old"])
+    try publish(["run.json": OutputTransactionTests.report("old")])
     do {
       let transaction = try OutputTransaction(target: target)
       try transaction.makeFile("run.json").write(Array("new".utf8))
     }
-    #expect(try PackageFiles.text(target + "/run.json") == "old")
+    #expect(try PackageFiles.text(target + "/run.json").contains("old"))
     #expect(directory.names() == ["out"])
   }
 
   @Test func anEmptyDirectoryIsReplaced() throws {
     try makeDirectory("out")
-    try publish(["run.json": "new"])
+    try publish(["run.json": OutputTransactionTests.report("new")])
     #expect(directory.names(in: "out") == ["run.json"])
   }
 
@@ -133,41 +139,78 @@ import Testing
 
   @Test func whatADeadRunLeftIsRemoved() throws {
     _ = try leftover(endedProcess())
-    try publish(["run.json": "new"])
+    try publish(["run.json": OutputTransactionTests.report("new")])
     #expect(directory.names() == ["out"])
   }
 
   /// In a container every run may have the same process number.
   @Test func whatADeadRunWithOurOwnNumberLeftIsRemovedToo() throws {
     _ = try leftover(SystemCalls.processID())
-    try publish(["run.json": "new"])
+    try publish(["run.json": OutputTransactionTests.report("new")])
     #expect(directory.names() == ["out"])
-    #expect(try PackageFiles.text(target + "/run.json") == "new")
+    #expect(try PackageFiles.text(target + "/run.json").contains("new"))
   }
 
-  @Test func whatALiveRunIsWritingIsLeftAlone() throws {
-    let name = try leftover(1)
+  /// Who has the lock knows that nobody else writes, whoever has the number by now.
+  @Test func whatADeadRunLeftIsRemovedEvenWhereItsNumberIsInUse() throws {
+    _ = try leftover(1)
+    try publish(["run.json": "new"])
+    #expect(directory.names() == ["out"])
+  }
+
+  @Test func aForeignFileInALeftoverIsKept() throws {
+    let name = try leftover(endedProcess())
+    try directory.write("mine", as: name + "/notes.txt")
     try publish(["run.json": "new"])
     #expect(directory.names() == [name, "out"])
+    #expect(directory.names(in: name) == ["notes.txt"])
   }
 
   @Test func theLeftoversOfAnotherTargetAreNotOurs() throws {
     let name = ".out2.stagecraft-partial-\(try endedProcess())"
     try makeDirectory(name)
-    try publish(["run.json": "new"])
+    try publish(["run.json": OutputTransactionTests.report("new")])
     #expect(directory.names() == [name, "out"])
   }
 
-  @Test func abandoningKeepsOneFileBesideTheTarget() throws {
-    try publish(["run.json": "old"])
+  private static let rejects = "source,record,line,byte_offset,column,reason,detail\n"
+
+  private func withhold() throws -> String {
     let transaction = try OutputTransaction(target: target)
     let rejects = try transaction.makeFile("rejects.csv")
-    try rejects.write(Array("record\n".utf8))
+    try rejects.write(Array(OutputTransactionTests.rejects.utf8))
     _ = try transaction.finish(rejects)
-    try transaction.abandon(keeping: "rejects.csv", as: ".rejects.csv")
+    return try transaction.withhold()
+  }
+
+  @Test func withholdingKeepsTheRejectsBesideTheTarget() throws {
+    try publish(["run.json": OutputTransactionTests.report("old")])
+    #expect(try withhold() == target + ".rejects.csv")
     #expect(directory.names() == ["out", "out.rejects.csv"])
-    #expect(try PackageFiles.text(target + ".rejects.csv") == "record\n")
-    #expect(try PackageFiles.text(target + "/run.json") == "old")
+    #expect(try PackageFiles.text(target + ".rejects.csv") == OutputTransactionTests.rejects)
+    #expect(try PackageFiles.text(target + "/run.json").contains("old"))
+  }
+
+  @Test func rejectsKeptByAnOlderRunAreReplaced() throws {
+    try directory.write(OutputTransactionTests.rejects + "old", as: "out.rejects.csv")
+    _ = try withhold()
+    #expect(try PackageFiles.text(target + ".rejects.csv") == OutputTransactionTests.rejects)
+  }
+
+  @Test func rejectsKeptByAnOlderRunGoWithTheNextSet() throws {
+    _ = try withhold()
+    try publish(["run.json": "new"])
+    #expect(directory.names() == ["out"])
+  }
+
+  @Test func aForeignFileWithTheNameOfKeptRejectsIsNeverTouched() throws {
+    try directory.write("mine", as: "out.rejects.csv")
+    #expect(throws: PublishError.foreignFileInTheWay(path: target + ".rejects.csv")) {
+      try withhold()
+    }
+    try publish(["run.json": "new"])
+    #expect(directory.names() == ["out", "out.rejects.csv"])
+    #expect(try PackageFiles.text(target + ".rejects.csv") == "mine")
   }
 
   @Test func slashesAtTheEndOfTheTargetMeanNothing() throws {

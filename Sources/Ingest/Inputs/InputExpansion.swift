@@ -1,3 +1,5 @@
+import SystemCalls
+
 /// One thing to read: a file, standard input, or a member of an archive.
 package struct InputItem: Hashable, Sendable {
   package let path: String
@@ -18,7 +20,7 @@ package enum InputExpansion {
   package static func items(
     at path: String, pattern: String?
   ) throws(IngestError) -> [InputItem] {
-    guard path != "-" else { return [InputItem(path: path)] }
+    if isPipe(path) { return [InputItem(path: path)] }
     let file = try OpenedFile(path: path)
     guard file.isSeekable else { return [InputItem(path: path)] }
     guard Compression.isCompressed(try file.start(Compression.bytesNeeded)) else {
@@ -36,6 +38,12 @@ package enum InputExpansion {
       .map { InputItem(path: path, member: $0) }
   }
 
+  /// Whether the path is standard input or a named pipe. That is found out without opening it: who
+  /// writes to a pipe takes it for read when the first reader closes it.
+  package static func isPipe(_ path: String) -> Bool {
+    path == "-" || ((try? SystemCalls.fileStatus(path)) ?? nil)?.kind == .pipe
+  }
+
   /// Nil where the file is compressed and nothing more.
   private static func archiveEntries(
     _ reading: ArchiveReading
@@ -49,7 +57,7 @@ package enum InputExpansion {
 
   /// The size of a plain file; nil for anything else.
   package static func plainBytes(of item: InputItem) -> UInt64? {
-    guard item.path != "-", item.member == nil, let file = try? OpenedFile(path: item.path),
+    guard !isPipe(item.path), item.member == nil, let file = try? OpenedFile(path: item.path),
       file.isSeekable, let start = try? file.start(Compression.bytesNeeded),
       !Compression.isCompressed(start)
     else { return nil }

@@ -14,13 +14,14 @@ package final class OutputFile {
   private var isOpen = true
   package private(set) var bytes: UInt64 = 0
 
-  init(name: String, path: String) throws(PublishError) {
+  init(name: String, in directory: Directory) throws(PublishError) {
     self.name = name
-    self.path = path
+    path = directory.path(of: name)
     do {
-      descriptor = try SystemCalls.createFile(path)
+      descriptor = try directory.createFile(name)
     } catch {
-      throw .cannotCreate(error)
+      throw error.errno == .noSpace || error.errno == .diskQuotaExceeded
+        ? .noSpace(error, bytesNeeded: 0) : .cannotCreate(error)
     }
   }
 
@@ -57,22 +58,31 @@ package final class OutputFile {
         try SystemCalls.writeAll(descriptor, block, path: path)
       }
     } catch {
-      throw .cannotWrite(error)
+      throw PublishError(writing: error, bytesNeeded: bytes)
     }
   }
 
-  /// Writes what is buffered, forces the file to the disk and closes it.
+  /// Gives the file the permissions of the one it replaces, where the system lets it.
+  func setPermissions(_ permissions: UInt32) {
+    try? SystemCalls.setPermissions(descriptor, permissions, path: path)
+  }
+
+  /// Writes what is buffered, forces the file to the disk, closes it, and checks what is there.
   ///
   /// - Returns: what is to be said of it in `run.json`.
   func finish() throws(PublishError) -> PublishedFile {
     try flush()
-    isOpen = false
-    do {
-      defer { try? SystemCalls.closeFile(descriptor, path: path) }
+    let size: Int64
+    do throws(SystemCallError) {
       try SystemCalls.synchronize(descriptor, path: path)
+      size = try SystemCalls.status(descriptor, path: path).bytes
+      isOpen = false
+      // Some file systems tell only now that they could not keep what was written.
+      try SystemCalls.closeFile(descriptor, path: path)
     } catch {
-      throw .cannotWrite(error)
+      throw PublishError(writing: error, bytesNeeded: bytes)
     }
+    if size != Int64(bytes) { throw .damaged(path: path) }
     return PublishedFile(name: name, bytes: bytes, sha256: hash.hexadecimal())
   }
 }
