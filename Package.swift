@@ -105,7 +105,7 @@ let package = Package(
       name: "stagecraft",
       dependencies: [
         "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish", "Aggregate", "Ingest",
-        "Detection", "MaturityModel", "SurveyMapping",
+        "Normalize", "Detection", "MaturityModel", "SurveyMapping",
         "Documents", "Statistics", "SystemCalls",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

@@ -15,9 +15,10 @@ package struct Accounting: Hashable, Sendable {
   package var filteredInTotal: UInt64 { filtered.reduce(0, +) }
 
   /// The law of the product: `read = scored + unscored + filtered + duplicate + rejected`.
-  package var isBalanced: Bool {
-    read == scored + unscored + filteredInTotal + duplicate + rejected
-  }
+  package var isBalanced: Bool { read == withFate }
+
+  /// Records that met a fate, each counted as often as it met one.
+  package var withFate: UInt64 { scored + unscored + filteredInTotal + duplicate + rejected }
 
   mutating func add(_ normalized: NormalizeAccounting, scored: Int, unscored: Int) {
     read += normalized.read

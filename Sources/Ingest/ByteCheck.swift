@@ -28,6 +28,11 @@ package enum ByteCheck {
     return nil
   }
 
+  /// The bytes of the character at a place; 0 where there is a zero byte, or no UTF-8.
+  package static func characterLength(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
+    sequenceLength(bytes, place)
+  }
+
   /// The length of the well-formed sequence at `at`, by table 3-7 of the Unicode standard; 0: none.
   private static func sequenceLength(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
     let first = bytes[at]

@@ -61,6 +61,8 @@ package final class ChunkReader: Sendable {
   package var path: String { source.path }
   /// Raw bytes before the first record that is not a header.
   package var headerBytes: UInt64 { header.withLock { $0 } }
+  /// Records so far, refused ones too, without header records. Call when all chunks have been read.
+  package var recordsFound: UInt64 { relay.place.records }
 
   /// The next chunk's turn, or nil when the input is known to have no more.
   package func take() -> Turn? {
@@ -84,7 +86,7 @@ package final class ChunkReader: Sendable {
   /// - Throws: ``IngestError``. Chunks behind one that failed are empty.
   package func read(_ turn: Turn, into chunk: RecordChunk) throws(IngestError) {
     chunk.clear()
-    (chunk.input, chunk.dialect) = (input, dialect)
+    (chunk.input, chunk.dialect, chunk.limits) = (input, dialect, limits)
     do throws(IngestError) {
       try fill(chunk, turn.number)
     } catch {
@@ -181,7 +183,13 @@ private struct HeaderReader {
       rebasing: memory.bytes[Int(record.start)..<Int(record.next)])
     let parser = LibcsvParser(delimiter: dialect.delimiter, quote: dialect.quote)
     let position = RecordPosition(record: place.records, line: place.line, byteOffset: 0)
-    return (parser.fields(of: bytes), ByteCheck.reject(bytes, at: position, dialect))
+    let fields = parser.fields(of: bytes)
+    if fields.count > limits.fields {
+      let reject = Reject(
+        position: position, column: nil, reason: .tooManyFields, detail: .limit(limits.fields))
+      return (fields, reject)
+    }
+    return (fields, ByteCheck.reject(bytes, at: position, dialect))
   }
 
   private mutating func readMore() throws(IngestError) {

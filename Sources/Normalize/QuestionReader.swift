@@ -23,6 +23,7 @@ final class QuestionReader {
   private let emptyIsNoAnswer: Bool
 
   private let effects = EffectTable()
+  private var unmapped = NotedAnswers()
   /// Per column for `options`, whose labels differ; one for all other styles.
   private let cellMemos: [ByteMemo]
   private let tokenMemo = ByteMemo()
@@ -152,8 +153,11 @@ final class QuestionReader {
 
   private func note(unmapped effect: CompiledEffect, _ row: ResponseRow) {
     for place in 0..<Int(effect.unmappedCount) {
-      let answer = ResponseBatch.UnmappedAnswer(question: question, text: effect.unmapped[place])
-      if !row.unmapped.contains(answer) { row.unmapped.append(answer) }
+      let text = effect.unmapped[place]
+      let isFirst = unmapped.response != row.response
+      if unmapped.isNew(text, in: row.response) {
+        row.unmapped.append(.init(question: question, text: text, isFirst: isFirst))
+      }
     }
   }
 }
@@ -170,8 +174,9 @@ extension QuestionReader {
     let parts =
       parts(effect.proved, from: 0) + parts(effect.maybe, from: maybe)
       + parts(effect.terms, from: terms) + parts(places, from: terms + shape.termWords)
-    let unmapped = effect.unmapped.map {
-      vocabulary.numberOfUnmappedAnswer($0, question: Int(question))
+    let unmapped = effect.unmapped.map { text in
+      vocabulary.numberOfUnmappedAnswer(text, question: Int(question))
+        ?? ResponseBatch.UnmappedAnswer.noText
     }
     return effects.store(flags: flags, parts: parts, unmapped: unmapped, keeps: keeps)
   }
@@ -195,6 +200,27 @@ extension QuestionReader {
       return effects.store(flags: [.isAnswer, .denies], parts: [], unmapped: [], keeps: keeps)
     case .saysNeither, .missing: return 0
     }
+  }
+}
+
+/// Which unmapped answers a response has given to a question already: without looking through them,
+/// since one response may hold hundreds of thousands.
+private struct NotedAnswers {
+  /// The last response that gave any.
+  private(set) var response: UInt64 = 0
+  /// Per text, by its number, the last response that gave it.
+  private var responseOfText: [UInt64] = []
+
+  /// Notes an answer; false where the response has given it before.
+  mutating func isNew(_ text: Int32, in response: UInt64) -> Bool {
+    let isFirst = self.response != response
+    self.response = response
+    guard text >= 0 else { return isFirst }
+    let missing = Int(text) + 1 - responseOfText.count
+    if missing > 0 { responseOfText += Array(repeating: 0, count: missing) }
+    if responseOfText[Int(text)] == response { return false }
+    responseOfText[Int(text)] = response
+    return true
   }
 }
 

@@ -8,6 +8,8 @@ final class ResponseRow {
   let words: UnsafeMutablePointer<UInt64>
   /// Unmapped answers, once per question and text.
   var unmapped: [ResponseBatch.UnmappedAnswer] = []
+  /// Which response it is, among all that were made here.
+  private(set) var response: UInt64 = 0
 
   // Where each row begins. The first two belong to the question at hand.
   let proved = 0
@@ -35,6 +37,7 @@ final class ResponseRow {
   /// Begins another response.
   func clear() {
     for word in 0..<end { words[word] = 0 }
+    response &+= 1
     if !unmapped.isEmpty { unmapped.removeAll(keepingCapacity: true) }
   }
 
