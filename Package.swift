@@ -169,7 +169,8 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "CLibarchive", "Ingest", "Pipeline", "Publish", "Aggregate", "StagecraftTestSupport",
+        "CLibarchive", "Ingest", "Normalize", "Pipeline", "Publish", "Aggregate",
+        "StagecraftTestSupport",
       ]),
     // Runs the built binary, too.
     .testTarget(
@@ -179,7 +180,8 @@ let package = Package(
         "MaturityModel", "SurveyMapping", "StagecraftTestSupport",
       ]),
     // Runs the built binary, so it has to be built first.
-    .testTarget(name: "CommandTests", dependencies: ["stagecraft", "StagecraftTestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["stagecraft", "Pipeline", "StagecraftTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

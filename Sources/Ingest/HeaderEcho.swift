@@ -67,7 +67,8 @@ extension RecordBatch {
 
   private func isText(_ field: some Collection<UInt8>, _ text: [UInt8], _ column: Int) -> Bool {
     if field.elementsEqual(text) { return true }
-    return column == 0 && field.starts(with: byteOrderMark) && field.dropFirst(3).elementsEqual(text)
+    return column == 0 && field.starts(with: byteOrderMark)
+      && field.dropFirst(3).elementsEqual(text)
   }
 }
 

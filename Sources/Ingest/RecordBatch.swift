@@ -262,7 +262,9 @@ extension RecordBatch {
     let scanner = RecordScanner(
       delimiter: dialect.delimiter, quote: dialect.quote, limits: chunk.limits)
     let start = Int(places[record].start)
-    guard case .record(let found) = scanner.scan(bytes, from: start, isLast: true) else { return [] }
+    guard case .record(let found) = scanner.scan(bytes, from: start, isLast: true) else {
+      return []
+    }
     let record = UnsafeBufferPointer(rebasing: bytes[found.start..<found.next])
     return parser.parser(for: dialect).fields(of: record).map { Array($0.utf8) }
   }

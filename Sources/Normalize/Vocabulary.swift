@@ -52,7 +52,7 @@ package final class Vocabulary {
 /// How many distinct texts of respondents are kept.
 package struct TextLimits: Hashable, Sendable {
   /// Distinct values of a segment: each of them has tables of its own.
-  package var segmentValues = 10_000
+  package var segmentValues = 1_000
   /// Distinct unmapped answers to a question; where there are more, only responses are counted.
   package var unmappedTexts = 10_000
   /// An unmapped answer is told apart by so many of its first bytes. Segment values may have so

@@ -19,5 +19,7 @@ package enum OutputNames {
   ]
 
   static let all: Set<String> = Set(
-    tables.map { $0 + ".csv" } + [respondents, rejects, rawRejects, results, run, dataPackage, survey])
+    tables.map { $0 + ".csv" } + [
+      respondents, rejects, rawRejects, results, run, dataPackage, survey,
+    ])
 }

@@ -105,6 +105,10 @@ struct FailureMessage {
         FailureMessage(
           "\(path): the member '\(member)' points out of the archive; it is not read",
           .dataUnusable)
+      case .repeatedMember(let path, let member):
+        FailureMessage(
+          "\(path): holds several members called '\(member)'; unpack them and name the files",
+          .dataUnusable)
       case .noMember(let path, let members, let pattern):
         FailureMessage(
           "\(path): no member " + (pattern.map { "matches '\($0)'" } ?? "looks like responses")
