@@ -165,8 +165,9 @@ private struct HeaderReader {
       let isDone = scan.proceed(memory.bytes, to: .max, isLast: isAtEnd, recordLimit: 1)
       let isFound = !scan.records.isEmpty || !scan.rejects.isEmpty
       if isFound {
+        let before = place
         place = scan.place
-        return scan.records.first.map(fields) ?? ([], scan.rejects.first)
+        return scan.records.first.map { fields($0, after: before) } ?? ([], scan.rejects.first)
       }
       if isDone && isAtEnd {
         let isBlank = scan.position == memory.count
@@ -178,11 +179,18 @@ private struct HeaderReader {
     }
   }
 
-  private func fields(_ record: RecordChunk.Record) -> (fields: [String], reject: Reject?) {
+  /// - Parameter before: where reading stood; blank lines may be between it and the record.
+  private func fields(
+    _ record: RecordChunk.Record, after before: ReadingPlace
+  ) -> (fields: [String], reject: Reject?) {
     let bytes = UnsafeBufferPointer(
       rebasing: memory.bytes[Int(record.start)..<Int(record.next)])
     let parser = LibcsvParser(delimiter: dialect.delimiter, quote: dialect.quote)
-    let position = RecordPosition(record: place.records, line: place.line, byteOffset: 0)
+    var begin = before
+    let passed = Int(before.offset - source.start.offset)..<Int(record.start)
+    begin.pass(UnsafeBufferPointer(rebasing: memory.bytes[passed]), dialect.encoding)
+    let position = RecordPosition(
+      record: place.records, line: begin.line, byteOffset: begin.rawOffset)
     let fields = parser.fields(of: bytes)
     if fields.count > limits.fields {
       let reject = Reject(

@@ -15,8 +15,8 @@ struct InputList: Sendable {
   let chunkBytes: Int
   private let kernel: SeparatorKernel?
   private let hashesInputs: Bool
-  /// Standard input, kept in an unnamed file where it has to be read twice.
-  private var spooled: SpooledInput?
+  /// Standard input and pipes, by path, kept in unnamed files where they have to be read twice.
+  private var spooled: [String: SpooledInput] = [:]
   /// A run that looks for duplicates opens each input twice.
   private let known = KnownDetections()
 
@@ -50,9 +50,11 @@ struct InputList: Sendable {
     return zip(items, names).map { item, name in item.member.map { name + "!" + $0 } ?? name }
   }
 
-  /// Keeps standard input, so that it can be read a second time.
-  mutating func keepStandardInput() throws(RunFailure) {
-    if items.contains(where: { $0.path == "-" }) { spooled = try SpooledInput() }
+  /// Keeps what can be read only once, so that it can be read a second time.
+  mutating func keepStreams() throws(RunFailure) {
+    for item in items where InputExpansion.isStream(item.path) && spooled[item.path] == nil {
+      spooled[item.path] = try SpooledInput(item.path)
+    }
   }
 
   /// Opens an input and works out how it is to be read.
@@ -105,7 +107,7 @@ struct InputList: Sendable {
 
   private func makeReader(_ input: Int) throws(IngestError) -> InputReader {
     let item = items[input]
-    guard item.path == "-", let spooled else {
+    guard let spooled = spooled[item.path] else {
       return try InputReader(item, hashesWhole: hashesInputs, limits: limits)
     }
     return try InputReader(
@@ -133,14 +135,16 @@ private final class KnownDetections: Sendable {
   }
 }
 
-/// Standard input, copied into a temporary file without a name.
+/// Standard input or a pipe, copied into a temporary file without a name.
 private final class SpooledInput: Sendable {
   let descriptor: Int32
 
-  init() throws(RunFailure) {
+  init(_ path: String) throws(RunFailure) {
     do throws(SystemCallError) {
       descriptor = try SystemCalls.temporaryFile(in: SystemCalls.temporaryDirectory())
-      try SpooledInput.copy(to: descriptor)
+      let stream = path == "-" ? 0 : try SystemCalls.openForReading(path)
+      defer { if stream != 0 { try? SystemCalls.closeFile(stream, path: path) } }
+      try SpooledInput.copy(stream, path: path == "-" ? "standard input" : path, to: descriptor)
     } catch {
       throw .cannotSpool(error)
     }
@@ -148,11 +152,13 @@ private final class SpooledInput: Sendable {
 
   deinit { try? SystemCalls.closeFile(descriptor, path: "standard input") }
 
-  private static func copy(to descriptor: Int32) throws(SystemCallError) {
+  private static func copy(
+    _ stream: Int32, path: String, to descriptor: Int32
+  ) throws(SystemCallError) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { buffer.deallocate() }
     while true {
-      let count = try SystemCalls.read(0, into: buffer, path: "standard input")
+      let count = try SystemCalls.read(stream, into: buffer, path: path)
       if count == 0 { return }
       let block = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
       try SystemCalls.writeAll(descriptor, block, path: "temporary copy of standard input")

@@ -36,7 +36,7 @@ package struct Pipeline: Sendable {
     var inputs = try InputList(configuration: configuration, declared: declared)
     var duplicates: DuplicateIndex?
     if definitions.survey.respondent.duplicates != .keep {
-      try inputs.keepStandardInput()
+      try inputs.keepStreams()
       duplicates = try findDuplicates(inputs)
       clock.mark("duplicates")
     }

@@ -16,7 +16,7 @@ package struct RecordInputs: Sendable {
     inputs = try InputList(
       configuration: configuration,
       declared: try configuration.declaredDialect(definitions.survey.source))
-    if isReadTwice { try inputs.keepStandardInput() }
+    if isReadTwice { try inputs.keepStreams() }
   }
 
   /// Short names of the inputs, as in `source` columns.

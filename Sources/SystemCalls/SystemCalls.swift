@@ -59,6 +59,18 @@ package enum SystemCalls {
     return FileStatus(buffer)
   }
 
+  /// The status of what is behind a path. Nil where nothing is there.
+  package static func fileStatus(_ path: String) throws(SystemCallError) -> FileStatus? {
+    var buffer = stat()
+    do {
+      _ = try retrying("stat", path) { stat(path, &buffer) }
+    } catch {
+      if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return nil }
+      throw error
+    }
+    return FileStatus(buffer)
+  }
+
   /// Reads at most `buffer.count` bytes at an absolute offset; 0 is the end of the file.
   package static func read(
     _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int64, path: String

@@ -65,17 +65,19 @@ import Testing
     }
   }
 
-  @Test func aNamedPipeIsReadToItsEnd() throws {
-    let fixture = try RunFixture()
+  /// Where duplicates are looked for it has to be read twice.
+  @Test(arguments: ["keep", "last"])
+  func aNamedPipeIsReadToItsEnd(_ duplicates: String) throws {
+    let fixture = try RunFixture(
+      survey: RunFixture.survey.replacing("duplicates: keep", with: "duplicates: \(duplicates)"))
     #expect(try fixture.run().exitCode == 0)
     let expected = try fixture.tables()
     let pipe = fixture.directory.path("export.fifo")
     #expect(mkfifo(pipe, 0o600) == 0)
-    let bytes = try PackageFiles.bytes(fixture.export)
-    let writer = Thread {
-      FileHandle(forWritingAtPath: pipe)?.write(Data(bytes))
-    }
-    writer.start()
+    let writer = Process()
+    writer.executableURL = URL(fileURLWithPath: "/bin/sh")
+    writer.arguments = ["-c", "cat \"$0\" > \"$1\"", fixture.export, pipe]
+    try writer.run()
     #expect(try fixture.run([pipe]).exitCode == 0)
     #expect(try fixture.tables() == expected)
   }

@@ -1,3 +1,5 @@
+import SystemCalls
+
 /// One thing to read: a file, standard input, or a member of an archive.
 package struct InputItem: Hashable, Sendable {
   package let path: String
@@ -18,7 +20,7 @@ package enum InputExpansion {
   package static func items(
     at path: String, pattern: String?
   ) throws(IngestError) -> [InputItem] {
-    guard path != "-" else { return [InputItem(path: path)] }
+    guard !isStream(path) else { return [InputItem(path: path)] }
     let file = try OpenedFile(path: path)
     guard file.isSeekable else { return [InputItem(path: path)] }
     guard Compression.isCompressed(try file.start(Compression.bytesNeeded)) else {
@@ -36,6 +38,14 @@ package enum InputExpansion {
       .map { InputItem(path: path, member: $0) }
   }
 
+  /// Standard input, or a pipe: to be opened and read once. A pipe that has been opened and closed
+  /// again is at its end for whoever writes to it.
+  package static func isStream(_ path: String) -> Bool {
+    guard path != "-" else { return true }
+    let status = try? SystemCalls.fileStatus(path)
+    return status?.kind == .pipe
+  }
+
   /// Nil where the file is compressed and nothing more.
   private static func archiveEntries(
     _ reading: ArchiveReading
@@ -49,7 +59,7 @@ package enum InputExpansion {
 
   /// The size of a plain file; nil for anything else.
   package static func plainBytes(of item: InputItem) -> UInt64? {
-    guard item.path != "-", item.member == nil, let file = try? OpenedFile(path: item.path),
+    guard !isStream(item.path), item.member == nil, let file = try? OpenedFile(path: item.path),
       file.isSeekable, let start = try? file.start(Compression.bytesNeeded),
       !Compression.isCompressed(start)
     else { return nil }
