@@ -56,6 +56,10 @@ final class EffectTable {
     effects.deallocate()
   }
 
+  /// Whether one more may be kept: the memos of a question with thousands of columns are bounded one
+  /// by one, their effects together.
+  var hasRoom: Bool { count < 1 << 16 }
+
   /// The effect with a number.
   @inline(__always)
   func effect(_ number: Int32) -> UnsafeMutablePointer<CompiledEffect> {

@@ -116,12 +116,12 @@ final class QuestionReader {
   private func learnCell(_ cell: UnsafeBufferPointer<UInt8>, _ column: Int) -> Int32 {
     let memo = cellMemos[column]
     let text = String(decoding: cell, as: UTF8.self)
-    let keeps = memo.hasRoom(for: cell)
+    let keeps = memo.hasRoom(for: cell) && effects.hasRoom
     let number =
       isScale
       ? storeScale(text, keeps: keeps)
       : store(interpreter.effect(ofCell: text, label: columns[column].label), keeps: keeps)
-    memo.remember(number, for: cell)
+    if keeps { memo.remember(number, for: cell) }
     return number
   }
 
