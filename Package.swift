@@ -106,7 +106,7 @@ let package = Package(
       name: "stagecraft",
       dependencies: [
         "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish", "Aggregate", "Ingest",
-        "Detection", "MaturityModel", "SurveyMapping",
+        "Normalize", "Detection", "MaturityModel", "SurveyMapping",
         "Documents", "Statistics", "SystemCalls",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -170,7 +170,8 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "CLibarchive", "Ingest", "Pipeline", "Publish", "Aggregate", "StagecraftTestSupport",
+        "CLibarchive", "Ingest", "Normalize", "Pipeline", "Publish", "Aggregate",
+        "StagecraftTestSupport",
       ]),
     // Runs the built binary, too.
     .testTarget(
@@ -180,7 +181,8 @@ let package = Package(
         "MaturityModel", "SurveyMapping", "StagecraftTestSupport",
       ]),
     // Runs the built binary, so it has to be built first.
-    .testTarget(name: "CommandTests", dependencies: ["stagecraft", "StagecraftTestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["stagecraft", "Pipeline", "StagecraftTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

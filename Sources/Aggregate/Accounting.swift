@@ -12,12 +12,22 @@ package struct Accounting: Hashable, Sendable {
 
   package init(keepRules: Int) { filtered = Array(repeating: 0, count: keepRules) }
 
+  /// - Parameter filtered: per keep rule.
+  package init(
+    read: UInt64, scored: UInt64, unscored: UInt64, filtered: [UInt64], duplicate: UInt64,
+    rejected: UInt64
+  ) {
+    (self.read, self.scored, self.unscored) = (read, scored, unscored)
+    (self.filtered, self.duplicate, self.rejected) = (filtered, duplicate, rejected)
+  }
+
   package var filteredInTotal: UInt64 { filtered.reduce(0, +) }
 
   /// The law of the product: `read = scored + unscored + filtered + duplicate + rejected`.
-  package var isBalanced: Bool {
-    read == scored + unscored + filteredInTotal + duplicate + rejected
-  }
+  package var isBalanced: Bool { read == withFate }
+
+  /// Records that met a fate, each counted as often as it met one.
+  package var withFate: UInt64 { scored + unscored + filteredInTotal + duplicate + rejected }
 
   mutating func add(_ normalized: NormalizeAccounting, scored: Int, unscored: Int) {
     read += normalized.read

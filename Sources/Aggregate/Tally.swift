@@ -18,8 +18,8 @@ package struct Tally: Sendable {
   package private(set) var roleTools: RoleToolTally
   package private(set) var unlock: UnlockTally
   package private(set) var antiPatterns: AntiPatternTally
-  /// Per question of the survey: folded text and how many responses gave it.
-  package private(set) var unmapped: [[String: UInt64]]
+  /// Per question of the survey.
+  package private(set) var unmapped: [UnmappedTally]
   private var terms: Grid<WeightedCount>
   private var rules: Grid<WeightedCount>
   private var selfAssessed: Grid<UInt64>
@@ -33,7 +33,9 @@ package struct Tally: Sendable {
     roleTools = RoleToolTally(shape)
     unlock = UnlockTally(shape)
     antiPatterns = AntiPatternTally(shape)
-    unmapped = Array(repeating: [:], count: shape.survey.questions.count)
+    unmapped = Array(
+      repeating: UnmappedTally(limit: shape.textLimits.unmappedTexts),
+      count: shape.survey.questions.count)
     terms = Grid(rows: shape.stages, columns: shape.model.terms.count, WeightedCount())
     rules = Grid(rows: StageRule.allCases.count, columns: shape.stages, WeightedCount())
     // One more for those who did not say.
@@ -54,7 +56,7 @@ package struct Tally: Sendable {
     unlock.merge(other.unlock)
     antiPatterns.merge(other.antiPatterns)
     for question in unmapped.indices {
-      unmapped[question].merge(other.unmapped[question], uniquingKeysWith: +)
+      unmapped[question].merge(other.unmapped[question])
     }
     terms.merge(other.terms) { $0.merge($1) }
     rules.merge(other.rules) { $0.merge($1) }
@@ -127,7 +129,7 @@ extension Tally {
 
   mutating func setTerms(_ counts: Grid<WeightedCount>) { terms = counts }
 
-  mutating func setUnmapped(_ counts: [String: UInt64], of question: Int) {
+  mutating func setUnmapped(_ counts: UnmappedTally, of question: Int) {
     unmapped[question] = counts
   }
 }

@@ -1,4 +1,5 @@
 import MaturityModel
+import Normalize
 import Score
 import SurveyMapping
 
@@ -8,6 +9,7 @@ package struct TallyShape: Sendable {
   package let survey: Survey
   package let observability: Observability
   package let inputs: Int
+  package let textLimits: TextLimits
   let stages: Int
   let criteria: Int
   let criterionWords: Int
@@ -21,7 +23,11 @@ package struct TallyShape: Sendable {
   /// Per set of conditions known to be false, the criteria that are not applicable.
   let notApplicable: [[UInt64]]
 
-  package init(survey: Survey, model: MaturityModel, observability: Observability, inputs: Int) {
+  package init(
+    survey: Survey, model: MaturityModel, observability: Observability, inputs: Int,
+    textLimits: TextLimits = TextLimits()
+  ) {
+    self.textLimits = textLimits
     self.survey = survey
     self.model = model
     self.observability = observability

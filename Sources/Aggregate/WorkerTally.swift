@@ -12,6 +12,8 @@ package final class WorkerTally {
   private let roleTools: RoleToolCounter
   private let terms: TermCounter
   private let isSelfAssessed: Bool
+  /// Per question: responses that gave an unmapped answer, and responses by text.
+  private var unmappedResponses: [UInt64]
   private var unmapped: [[UInt64]]
 
   package init(_ shape: TallyShape, vocabulary: Vocabulary) {
@@ -23,6 +25,7 @@ package final class WorkerTally {
     roleTools = RoleToolCounter(shape)
     terms = TermCounter(shape)
     unmapped = Array(repeating: [], count: shape.survey.questions.count)
+    unmappedResponses = Array(repeating: 0, count: shape.survey.questions.count)
   }
 
   /// Counts a batch of responses with their scores.
@@ -31,10 +34,17 @@ package final class WorkerTally {
     var scored = 0
     for block in 0..<scores.blocks { scored += scores.block(block).scored[0].nonzeroBitCount }
     tally.account(responses, scored: scored)
-    for answer in responses.unmapped {
-      unmapped[Int(answer.question)][Int(answer.text)] += 1
-    }
+    for answer in responses.unmapped { count(answer) }
     count(CountedRows(responses), scores)
+  }
+
+  private func count(_ answer: ResponseBatch.UnmappedAnswer) {
+    let question = Int(answer.question)
+    if answer.isFirst { unmappedResponses[question] += 1 }
+    // Once there are too many, the table is empty, and numbers given out before mean nothing.
+    if unmapped[question].indices.contains(Int(answer.text)) {
+      unmapped[question][Int(answer.text)] += 1
+    }
   }
 
   private func count(_ rows: CountedRows, _ scores: ScoreBatch) {
@@ -65,8 +75,11 @@ package final class WorkerTally {
       counter.makeRoom(values: values(of: segment))
     }
     for question in unmapped.indices {
-      let wanted = vocabulary.unmappedAnswers[question].texts.count
-      unmapped[question] += Array(repeating: 0, count: wanted - unmapped[question].count)
+      guard let texts = vocabulary.unmappedAnswers(to: question) else {
+        unmapped[question] = []
+        continue
+      }
+      unmapped[question] += Array(repeating: 0, count: texts.count - unmapped[question].count)
     }
   }
 
@@ -91,9 +104,12 @@ package final class WorkerTally {
     result.setTerms(terms.finish())
     if !isSelfAssessed { result.countAllAsNotSelfAssessed() }
     for question in unmapped.indices {
-      let texts = vocabulary.unmappedAnswers[question].texts
-      let counted = zip(texts, unmapped[question]).filter { $0.1 > 0 }
-      result.setUnmapped(Dictionary(uniqueKeysWithValues: counted), of: question)
+      let counts = vocabulary.unmappedAnswers(to: question).map { zip($0, unmapped[question]) }
+      result.setUnmapped(
+        UnmappedTally(
+          responses: unmappedResponses[question], texts: counts.map { $0.filter { $0.1 > 0 } },
+          limit: vocabulary.limits.unmappedTexts),
+        of: question)
     }
     return result
   }

@@ -34,6 +34,11 @@ package enum ByteCheck {
     return found & 0x8080_8080_8080_8080 == 0
   }
 
+  /// The bytes of the character at a place; 0 where there is a zero byte, or no UTF-8.
+  package static func characterLength(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
+    sequenceLength(bytes, place)
+  }
+
   /// The length of the well-formed sequence at `at`, by table 3-7 of the Unicode standard; 0: none.
   private static func sequenceLength(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
     let first = bytes[at]

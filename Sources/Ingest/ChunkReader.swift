@@ -61,6 +61,8 @@ package final class ChunkReader: Sendable {
   package var path: String { source.path }
   /// Raw bytes before the first record that is not a header.
   package var headerBytes: UInt64 { header.withLock { $0 } }
+  /// Records so far, refused ones too, without header records. Call when all chunks have been read.
+  package var recordsFound: UInt64 { relay.place.records }
 
   /// The next chunk's turn, or nil when the input is known to have no more.
   package func take() -> Turn? {
@@ -84,7 +86,7 @@ package final class ChunkReader: Sendable {
   /// - Throws: ``IngestError``. Chunks behind one that failed are empty.
   package func read(_ turn: Turn, into chunk: RecordChunk) throws(IngestError) {
     chunk.clear()
-    (chunk.input, chunk.dialect) = (input, dialect)
+    (chunk.input, chunk.dialect, chunk.limits) = (input, dialect, limits)
     do throws(IngestError) {
       try fill(chunk, turn.number)
     } catch {
@@ -163,8 +165,9 @@ private struct HeaderReader {
       let isDone = scan.proceed(memory.bytes, to: .max, isLast: isAtEnd, recordLimit: 1)
       let isFound = !scan.records.isEmpty || !scan.rejects.isEmpty
       if isFound {
+        let before = place
         place = scan.place
-        return scan.records.first.map(fields) ?? ([], scan.rejects.first)
+        return scan.records.first.map { fields($0, after: before) } ?? ([], scan.rejects.first)
       }
       if isDone && isAtEnd {
         let isBlank = scan.position == memory.count
@@ -176,12 +179,25 @@ private struct HeaderReader {
     }
   }
 
-  private func fields(_ record: RecordChunk.Record) -> (fields: [String], reject: Reject?) {
+  /// - Parameter before: where reading stood; blank lines may be between it and the record.
+  private func fields(
+    _ record: RecordChunk.Record, after before: ReadingPlace
+  ) -> (fields: [String], reject: Reject?) {
     let bytes = UnsafeBufferPointer(
       rebasing: memory.bytes[Int(record.start)..<Int(record.next)])
     let parser = LibcsvParser(delimiter: dialect.delimiter, quote: dialect.quote)
-    let position = RecordPosition(record: place.records, line: place.line, byteOffset: 0)
-    return (parser.fields(of: bytes), ByteCheck.reject(bytes, at: position, dialect))
+    var begin = before
+    let passed = Int(before.offset - source.start.offset)..<Int(record.start)
+    begin.pass(UnsafeBufferPointer(rebasing: memory.bytes[passed]), dialect.encoding)
+    let position = RecordPosition(
+      record: place.records, line: begin.line, byteOffset: begin.rawOffset)
+    let fields = parser.fields(of: bytes)
+    if fields.count > limits.fields {
+      let reject = Reject(
+        position: position, column: nil, reason: .tooManyFields, detail: .limit(limits.fields))
+      return (fields, reject)
+    }
+    return (fields, ByteCheck.reject(bytes, at: position, dialect))
   }
 
   private mutating func readMore() throws(IngestError) {

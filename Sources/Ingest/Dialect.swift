@@ -37,6 +37,8 @@ package enum CharacterEncoding: String, CaseIterable, Sendable {
 package struct IngestLimits: Hashable, Sendable {
   /// A record longer than this is a reject: most likely a wrong delimiter or a lost quote.
   package var recordBytes = 1 << 20
+  /// A record of more fields than this is a reject, and a header of more is refused.
+  package var fields = 20_000
   /// A quoted field over more lines than this is a reject: people write long answers, not this
   /// long, while a lost quote swallows everything up to the next one.
   package var quotedLines = 1_000

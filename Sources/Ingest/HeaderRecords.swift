@@ -2,6 +2,8 @@ import TextFolding
 
 /// What an input's header records say of its columns.
 package struct HeaderRecords: Hashable, Sendable {
+  /// As they were read.
+  package let records: [[String]]
   /// Per column its name, trimmed. One name may stand for several columns.
   package let names: [String]
   /// Per column the label of the option it stands for; its name where the header has none.
@@ -31,6 +33,7 @@ package struct HeaderRecords: Hashable, Sendable {
       }
     }
     let labelTexts = records.indices.contains(labelRecord - 1) ? records[labelRecord - 1] : []
+    self.records = records
     self.names = names
     labels = names.enumerated().map { column, name in
       let text = labelTexts.indices.contains(column) ? labelTexts[column] : ""

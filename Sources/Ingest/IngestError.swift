@@ -13,6 +13,8 @@ package enum IngestError: Error, Hashable, Sendable {
   case expandsTooFar(path: String, limit: UInt64)
   /// A member's name points out of the archive.
   case unsafeMember(path: String, member: String)
+  /// Several members share a name, by which only one of them could be read.
+  case repeatedMember(path: String, member: String)
   /// No member of the archive looks like data, or matches the pattern.
   case noMember(path: String, members: [String], pattern: String?)
   /// Several members look like data and no pattern says which are meant.

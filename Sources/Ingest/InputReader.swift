@@ -102,10 +102,8 @@ package final class InputReader {
     return PositionedFile(file)
   }
 
-  /// Checks that the file is still the one that was opened, and that this was all of it.
-  func checkUnchanged(bytesRead: UInt64) throws(IngestError) {
-    try file.checkUnchanged(bytesRead: bytesRead)
-  }
+  /// Checks that the file is still the one that was opened.
+  func checkUnchanged() throws(IngestError) { try file.checkUnchanged(bytesRead: nil) }
 
   /// Checks that the file is the one that was opened, and says what its bytes were.
   package func finish() throws(IngestError) -> Identity {

@@ -28,7 +28,7 @@ package final class RecordBatch {
   private var places: UnsafeMutablePointer<Place>
   private var placeCapacity = 1
   private var recordsBefore: UInt64 = 0
-  private var chunk = RecordChunk()
+  private(set) var chunk = RecordChunk()
   private var lineCounter = LineCounter()
 
   private struct Place {
@@ -153,21 +153,25 @@ extension RecordBatch {
     var disagreement: UInt64?
     switch chunk.layout {
     case .regular(let records):
-      reserve(records.count)
+      reserve(records.count, width: columns.width)
       RecordBatch.grow(&found, &foundCapacity, to: FieldCutter.room(for: columns))
       fill(records, columns)
     case .irregular(let records):
-      reserve(records.count)
+      reserve(records.count, width: columns.width)
       disagreement = fill(records, columns, parser.parser(for: chunk.dialect))
     }
     text = UnsafePointer(chunk.memory.text)
+    if let echo = columns.headerEcho { refuseEchoes(of: echo, parser) }
     rejects.sort { $0.position.record < $1.position.record }
     return disagreement
   }
 
-  private func reserve(_ records: Int) {
-    RecordBatch.grow(&fields, &fieldCapacity, to: records * slots)
-    RecordBatch.grow(&filled, &filledCapacity, to: records * RecordFields.words(slots: slots))
+  private func reserve(_ records: Int, width: Int) {
+    // A record of so many fields has as many bytes, so short ones in a wide table are no records
+    // that are kept; one more row is written to before that is known.
+    let rows = min(records, chunk.memory.count / max(1, width) + 2)
+    RecordBatch.grow(&fields, &fieldCapacity, to: rows * slots)
+    RecordBatch.grow(&filled, &filledCapacity, to: rows * RecordFields.words(slots: slots))
     RecordBatch.grow(&places, &placeCapacity, to: records)
   }
 
@@ -269,8 +273,46 @@ extension RecordBatch {
     return ByteCheck.reject(bytes, at: position(of: place), chunk.dialect)
   }
 
+  /// Takes records out of the batch and refuses them.
+  func refuse(_ refused: Set<Int>, reason: RejectReason) {
+    var kept = 0
+    for record in 0..<count {
+      if refused.contains(record) {
+        rejects.append(
+          Reject(position: position(of: record), column: nil, reason: reason, detail: .none))
+        continue
+      }
+      places[kept] = places[record]
+      if kept < record {
+        (fields + kept * slots).update(from: fields + record * slots, count: slots)
+        let words = RecordFields.words(slots: slots)
+        (filled + kept * words).update(from: filled + record * words, count: words)
+      }
+      kept += 1
+    }
+    count = kept
+  }
+
+  /// All fields of a record, wanted or not.
+  func allFields(of record: Int, _ parser: ChunkParser) -> [[UInt8]] {
+    let (bytes, dialect) = (chunk.memory.bytes, chunk.dialect)
+    let scanner = RecordScanner(
+      delimiter: dialect.delimiter, quote: dialect.quote, limits: chunk.limits)
+    let start = Int(places[record].start)
+    guard case .record(let found) = scanner.scan(bytes, from: start, isLast: true) else {
+      return []
+    }
+    let record = UnsafeBufferPointer(rebasing: bytes[found.start..<found.next])
+    return parser.parser(for: dialect).fields(of: record).map { Array($0.utf8) }
+  }
+
   private func fieldCountReject(_ place: Int, found: Int, expected: Int) -> Reject {
-    Reject(
+    let limit = chunk.limits.fields
+    if found > limit {
+      return Reject(
+        position: position(of: place), column: nil, reason: .tooManyFields, detail: .limit(limit))
+    }
+    return Reject(
       position: position(of: place), column: nil, reason: .fieldCount,
       detail: .fields(found: found, expected: expected))
   }

@@ -9,10 +9,13 @@ package final class RecordChunk {
   package internal(set) var input = 0
   /// How the bytes are read; they are UTF-8 by now, whatever the encoding was.
   package internal(set) var dialect = Dialect()
+  var limits = IngestLimits()
   package internal(set) var rejects: [Reject] = []
   package internal(set) var irregularities = Irregularities()
   /// Raw bytes the chunk stands for: records, blank lines and refused ones.
   package internal(set) var rawBytes: UInt64 = 0
+  /// Where those bytes begin in the input.
+  package var rawOffset: UInt64 { place.rawOffset }
   /// The input has nothing behind this chunk.
   package internal(set) var isLast = false
   /// How long it took to fill the chunk.
@@ -97,6 +100,7 @@ package final class RecordChunk {
     let range = Int(kept.start)..<Int(kept.next)
     let single = RecordChunk()
     (single.ordinal, single.input, single.dialect) = (ordinal, input, dialect)
+    single.limits = limits
     single.place = place(before: range.lowerBound)
     single.place.records = record - 1
     single.memory.room(for: range.count)

@@ -3,6 +3,10 @@
 package enum RejectReason: String, CaseIterable, Sendable {
   /// The record has more or fewer fields than the header.
   case fieldCount = "field_count"
+  /// The record has more fields than the header and than the limit.
+  case tooManyFields = "too_many_fields"
+  /// The record is a header record once more, as in files that were put together.
+  case repeatedHeader = "repeated_header"
   /// A quote is opened and the input ends before it is closed.
   case unterminatedQuote = "unterminated_quote"
   /// Text follows a closing quote and the field is still open at the end of the line; with

@@ -97,10 +97,11 @@ final class TextSource: Sendable {
   /// - Parameter accounted: raw bytes; call when nobody reads any more.
   func finish(accounted: UInt64) throws(IngestError) -> InputReader.Identity {
     let identity = try state.withLock { (state) throws(IngestError) in
-      guard file != nil else { return try state.reader.finish() }
-      try state.reader.checkUnchanged(bytesRead: accounted)
+      guard let file else { return try state.reader.finish() }
+      // The file's bytes, not those accounted for: what is lost is a bug of ours, not a change.
+      try state.reader.checkUnchanged()
       return InputReader.Identity(
-        bytes: accounted, fingerprint: state.fingerprint.hexadecimal(), sha256: nil)
+        bytes: file.bytes, fingerprint: state.fingerprint.hexadecimal(), sha256: nil)
     }
     if identity.bytes != accounted {
       throw .readersDisagree(path: path, byteOffset: accounted)

@@ -40,6 +40,10 @@ final class EffectTable {
   /// Number 0 is nothing, number 1 is overwritten again and again once a memo is full.
   private var rests = [Rest(), Rest()]
 
+  /// Whether one more may be kept: the memos of a question with thousands of columns are bounded one
+  /// by one, what they have in common here.
+  var hasRoom: Bool { rests.count < 1 << 16 }
+
   /// What goes by a number.
   subscript(number: Int32) -> Rest { rests[Int(number)] }
 

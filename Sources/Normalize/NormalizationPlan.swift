@@ -32,7 +32,8 @@ package struct NormalizationPlan: Sendable {
   ) {
     self.survey = survey
     self.model = model
-    let columns = ColumnSelection(width: header.width, wanted: binding.wantedColumns)
+    let columns = ColumnSelection(
+      width: header.width, wanted: binding.wantedColumns, headers: header.records)
     self.columns = columns
     // Every bound column is wanted, so it has a slot.
     func slot(_ column: Int) -> Int { columns.slot(of: column) ?? 0 }

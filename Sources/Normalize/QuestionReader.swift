@@ -27,6 +27,9 @@ final class QuestionReader {
   private let emptyIsNoAnswer: Bool
 
   private let effects = EffectTable()
+  private var noted = NotedAnswers()
+  /// How many responses the batches before held.
+  private var responsesBefore: UInt64 = 0
   /// Per column for `options`, whose labels differ; one for all other styles.
   private let cellMemos: [ByteMemo<CompiledEffect>]
   private let tokenMemo = ByteMemo<CompiledEffect>()
@@ -70,6 +73,7 @@ final class QuestionReader {
     for response in kept.indices {
       read(records, Int(kept[response]), into: rows, response, &unmapped)
     }
+    responsesBefore += UInt64(kept.count)
   }
 
   /// Adds what one record answers to the rows of a response.
@@ -83,7 +87,7 @@ final class QuestionReader {
     var answer = Answer(
       rows: answer_rows(
         criteria: open, terms: rows.terms + response &* shape.termWords, flags: 0),
-      merged: rows.merged + response &* shape.mergedWords, known: unmapped.count)
+      merged: rows.merged + response &* shape.mergedWords, response: response)
     for word in 0..<2 &* shape.criterionWords { open[word] = 0 }
     if emptyIsNoAnswer {
       let filled = records.filled + record &* records.slotWords
@@ -109,8 +113,8 @@ final class QuestionReader {
   private struct Answer {
     var rows: answer_rows
     let merged: UnsafeMutablePointer<UInt64>
-    /// Unmapped answers that were there before.
-    let known: Int
+    /// Its place in the batch.
+    let response: Int
   }
 
   @inline(__always)
@@ -164,9 +168,12 @@ final class QuestionReader {
     for part in rest.criteria { open[part.word] |= part.bits }
     for part in rest.terms { answer.rows.terms[part.word] |= part.bits }
     for part in rest.merged { answer.merged[part.word] |= part.bits }
+    let response = responsesBefore + UInt64(answer.response) + 1
     for text in rest.unmapped {
-      let found = ResponseBatch.UnmappedAnswer(question: question, text: text)
-      if !unmapped[answer.known...].contains(found) { unmapped.append(found) }
+      let isFirst = noted.response != response
+      if noted.isNew(text, in: response) {
+        unmapped.append(.init(question: question, text: text, isFirst: isFirst))
+      }
     }
   }
 
@@ -188,20 +195,21 @@ final class QuestionReader {
 extension QuestionReader {
   private func learnToken(_ token: UnsafeBufferPointer<UInt8>) -> CompiledEffect {
     let answer = interpreter.effect(ofToken: String(decoding: token, as: UTF8.self))
-    let effect = compiled(answer, keeps: tokenMemo.hasRoom(for: token))
-    tokenMemo.remember(effect, for: token)
+    let keeps = tokenMemo.hasRoom(for: token) && effects.hasRoom
+    let effect = compiled(answer, keeps: keeps)
+    if keeps { tokenMemo.remember(effect, for: token) }
     return effect
   }
 
   private func learnCell(_ cell: UnsafeBufferPointer<UInt8>, _ column: Int) -> CompiledEffect {
     let memo = cellMemos[column]
     let text = String(decoding: cell, as: UTF8.self)
-    let keeps = memo.hasRoom(for: cell)
+    let keeps = memo.hasRoom(for: cell) && effects.hasRoom
     let effect =
       isScale
       ? scaleEffect(text)
       : compiled(interpreter.effect(ofCell: text, label: columns[column].label), keeps: keeps)
-    memo.remember(effect, for: cell)
+    if keeps { memo.remember(effect, for: cell) }
     return effect
   }
 
@@ -217,6 +225,7 @@ extension QuestionReader {
     rest.merged = parts(answer.merged.compactMap { shape.mergedTerms.firstIndex(of: $0) }, from: 0)
     rest.unmapped = answer.unmapped.map {
       vocabulary.numberOfUnmappedAnswer($0, question: Int(question))
+        ?? ResponseBatch.UnmappedAnswer.noText
     }
     if let first = rest.criteria.first, let word = UInt8(exactly: first.word) {
       (effect.criterion_word, effect.criteria) = (word, first.bits)
@@ -252,6 +261,27 @@ extension QuestionReader {
     case .saysNeither, .missing: break
     }
     return effect
+  }
+}
+
+/// Which unmapped answers a response has given to a question already: without looking through them,
+/// since one response may hold hundreds of thousands.
+private struct NotedAnswers {
+  /// The last response that gave any.
+  private(set) var response: UInt64 = 0
+  /// Per text, by its number, the last response that gave it.
+  private var responseOfText: [UInt64] = []
+
+  /// Notes an answer; false where the response has given it before.
+  mutating func isNew(_ text: Int32, in response: UInt64) -> Bool {
+    let isFirst = self.response != response
+    self.response = response
+    guard text >= 0 else { return isFirst }
+    let missing = Int(text) + 1 - responseOfText.count
+    if missing > 0 { responseOfText += Array(repeating: 0, count: missing) }
+    if responseOfText[Int(text)] == response { return false }
+    responseOfText[Int(text)] = response
+    return true
   }
 }
 

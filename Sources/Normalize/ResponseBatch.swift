@@ -20,7 +20,7 @@ package final class ResponseBatch {
   let recordRows = BatchRows<UInt64>()
   let respondentRows = BatchRows<UnsafeBufferPointer<UInt8>>()
 
-  /// Unmapped answers, once per response and text.
+  /// Unmapped answers, once per response and text; those of one response and question together.
   package internal(set) var unmapped: [UnmappedAnswer] = []
 
   /// Which input, and which chunk of the run.
@@ -63,11 +63,18 @@ package final class ResponseBatch {
 
   package struct UnmappedAnswer: Hashable, Sendable {
     package let question: Int32
+    /// A number of the worker's ``Vocabulary``, or ``noText``.
     package let text: Int32
+    /// The first one of its response to the question.
+    package let isFirst: Bool
 
-    package init(question: Int32, text: Int32) {
+    /// The text of an answer to a question that has too many of them.
+    package static let noText: Int32 = -1
+
+    package init(question: Int32, text: Int32, isFirst: Bool) {
       self.question = question
       self.text = text
+      self.isFirst = isFirst
     }
   }
 

@@ -3,28 +3,83 @@
 /// Batches and tallies carry the numbers. They depend on the order in which the worker met the
 /// texts, so nothing is ever published by number: tallies are merged, and sorted, by text.
 package final class Vocabulary {
+  package let limits: TextLimits
   /// Per segment of the survey.
-  package fileprivate(set) var segmentValues: [TextNumbers]
+  package private(set) var segmentValues: [TextNumbers]
   /// Per question of the survey, folded.
-  package fileprivate(set) var unmappedAnswers: [TextNumbers]
+  private var unmappedAnswers: [UnmappedTexts]
 
-  package init(segments: Int, questions: Int) {
+  package init(segments: Int, questions: Int, limits: TextLimits = TextLimits()) {
+    self.limits = limits
     segmentValues = Array(repeating: TextNumbers(), count: segments)
-    unmappedAnswers = Array(repeating: TextNumbers(), count: questions)
+    unmappedAnswers = Array(repeating: .counted(TextNumbers()), count: questions)
+  }
+
+  /// Unmapped answers to one question.
+  private enum UnmappedTexts {
+    case counted(TextNumbers)
+    /// More than are told apart.
+    case tooMany
   }
 
   func numberOfSegmentValue(_ text: String, segment: Int) -> Int32 {
     segmentValues[segment].number(of: text)
   }
 
-  func numberOfUnmappedAnswer(_ text: String, question: Int) -> Int32 {
-    unmappedAnswers[question].number(of: text)
+  /// The first segment of which this worker alone has met more values than the limits allow.
+  package var overfullSegment: Int? {
+    segmentValues.firstIndex { limits.areTooManyValues($0.texts.count, bytes: $0.bytes) }
+  }
+
+  /// Nil once there are more than are told apart; numbers given out before mean nothing then.
+  func numberOfUnmappedAnswer(_ text: String, question: Int) -> Int32? {
+    guard case .counted(var numbers) = unmappedAnswers[question] else { return nil }
+    // While it is changed nobody else holds it, or it would be copied.
+    unmappedAnswers[question] = .tooMany
+    let number = numbers.number(of: limits.cut(text))
+    if numbers.texts.count > limits.unmappedTexts { return nil }
+    unmappedAnswers[question] = .counted(numbers)
+    return number
+  }
+
+  /// The unmapped answers to a question by their numbers; nil where there are too many.
+  package func unmappedAnswers(to question: Int) -> [String]? {
+    guard case .counted(let numbers) = unmappedAnswers[question] else { return nil }
+    return numbers.texts
+  }
+}
+
+/// How many distinct texts of respondents are kept.
+package struct TextLimits: Hashable, Sendable {
+  /// Distinct values of a segment: each of them has tables of its own.
+  package var segmentValues = 1_000
+  /// Distinct unmapped answers to a question; where there are more, only responses are counted.
+  package var unmappedTexts = 10_000
+  /// An unmapped answer is told apart by so many of its first bytes. Segment values may have so
+  /// many on average.
+  package static let textBytes = 1_000
+
+  package init() {}
+
+  /// - Parameter bytes: of all values together.
+  package func areTooManyValues(_ count: Int, bytes: Int) -> Bool {
+    count > segmentValues || bytes / TextLimits.textBytes > segmentValues
+  }
+
+  /// A text that takes no more room than an unmapped answer may: a longer one ends in `…`.
+  package func cut(_ text: String) -> String {
+    guard text.utf8.count > TextLimits.textBytes else { return text }
+    var end = text.utf8.index(text.startIndex, offsetBy: TextLimits.textBytes)
+    while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+    return String(text[..<end]) + "…"
   }
 }
 
 /// Consecutive numbers for distinct texts, in the order of their first appearance.
 package struct TextNumbers: Sendable {
   package private(set) var texts: [String] = []
+  /// Of all texts together.
+  package private(set) var bytes = 0
   private var numbers: [ExactText: Int32] = [:]
 
   package init() {}
@@ -33,6 +88,7 @@ package struct TextNumbers: Sendable {
     if let number = numbers[ExactText(text)] { return number }
     let number = Int32(texts.count)
     texts.append(text)
+    bytes += text.utf8.count
     numbers[ExactText(text)] = number
     return number
   }

@@ -37,7 +37,7 @@ final class ChunkQueue: Sendable {
     var plans: [NormalizationPlan] = []
     var headers: [HeaderRecords] = []
     var detections: [Detection] = []
-    var finished: [Int: InputReader.Identity] = [:]
+    var finished: [Int: InputLedger.Found] = [:]
   }
 
   init(inputs: InputList, survey: Survey, model: MaturityModel) {
@@ -74,10 +74,8 @@ final class ChunkQueue: Sendable {
   var detections: [Detection] { state.withLock { $0.detections } }
   var headers: [HeaderRecords] { state.withLock { $0.headers } }
   func columnNames(of input: Int) -> [String] { state.withLock { $0.headers[input].names } }
-  /// What the inputs turned out to be; call when all chunks have been read.
-  var finished: [InputReader.Identity] {
-    state.withLock { state in state.headers.indices.compactMap { state.finished[$0] } }
-  }
+  /// What the inputs turned out to be, by their number; call when all chunks have been read.
+  var finished: [Int: InputLedger.Found] { state.withLock { $0.finished } }
 
   /// Reads a chunk that was taken; the caller's thread does the work.
   func read(_ taken: Taken, into chunk: RecordChunk) throws(RunFailure) {
@@ -85,8 +83,10 @@ final class ChunkQueue: Sendable {
     do throws(IngestError) {
       try taken.reader.read(taken.turn, into: chunk)
       if chunk.isLast {
-        let identity = try taken.reader.finish()
-        state.withLock { $0.finished[taken.reader.input] = identity }
+        let found = InputLedger.Found(
+          identity: try taken.reader.finish(), headerBytes: taken.reader.headerBytes,
+          records: taken.reader.recordsFound)
+        state.withLock { $0.finished[taken.reader.input] = found }
       }
     } catch {
       throw .ingest(error)

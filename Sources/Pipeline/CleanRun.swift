@@ -99,7 +99,7 @@ package struct CleanRun {
     let headers = try reader.readHeader(skipping: configuration.skippedRecords)
     let width = headers.first?.count ?? 0
     try output.write(header(headers, width: width))
-    let columns = ColumnSelection(width: width, wanted: Array(0..<width))
+    let columns = ColumnSelection(width: width, wanted: Array(0..<width), headers: headers)
     let batch = RecordBatch()
     let parser = ChunkParser()
     let chunk = RecordChunk()

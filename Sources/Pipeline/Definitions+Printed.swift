@@ -14,7 +14,7 @@ extension Definitions {
       named: configuration.model ?? MaturityModel.builtInIDs[0])
     let source = configuration.inputs.first ?? "-"
     // Its header is read here, and all of it once more by the run.
-    if source == "-" { throw .noSurvey(path: source) }
+    if InputExpansion.isPipe(source) { throw .noSurvey(path: source) }
     let yaml = try Definitions.printedSurvey(configuration, model, path: source)
     do {
       let survey = try Survey(yaml: yaml, source: OutputNames.survey, model: model)

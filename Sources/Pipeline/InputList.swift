@@ -15,8 +15,8 @@ struct InputList: Sendable {
   let chunkBytes: Int
   private let kernel: SeparatorKernel?
   private let hashesInputs: Bool
-  /// Standard input and named pipes, kept in unnamed files where they have to be read twice.
-  private var spooled: [Int: SpooledInput] = [:]
+  /// Standard input and named pipes, by path, kept in unnamed files where they have to be read twice.
+  private var spooled: [String: SpooledInput] = [:]
   /// A run that looks for duplicates opens each input twice.
   private let known = KnownDetections()
 
@@ -52,8 +52,8 @@ struct InputList: Sendable {
 
   /// Keeps standard input and named pipes, so that they can be read a second time.
   mutating func keepPipes() throws(RunFailure) {
-    for (index, item) in items.enumerated() where InputExpansion.isPipe(item.path) {
-      spooled[index] = try SpooledInput(item.path)
+    for item in items where InputExpansion.isPipe(item.path) && spooled[item.path] == nil {
+      spooled[item.path] = try SpooledInput(item.path)
     }
   }
 
@@ -107,7 +107,7 @@ struct InputList: Sendable {
 
   private func makeReader(_ input: Int) throws(IngestError) -> InputReader {
     let item = items[input]
-    guard let spooled = spooled[input] else {
+    guard let spooled = spooled[item.path] else {
       return try InputReader(item, hashesWhole: hashesInputs, limits: limits)
     }
     return try InputReader(

@@ -1,5 +1,6 @@
 import Detection
 import Ingest
+import Normalize
 import Publish
 import SurveyMapping
 
@@ -25,6 +26,9 @@ package struct RunConfiguration: Sendable {
   package var hashesInputs = false
   package var reader = ChunkReader.Method.hybrid
   package var limits = IngestLimits()
+  package var textLimits = TextLimits()
+  /// Also keeps the refused records themselves.
+  package var writesRawRejects = false
   /// As typed, for the run report.
   package var command: [String]
 
@@ -88,9 +92,13 @@ extension RunConfiguration {
   var reported: [(key: String, value: JSONValue)] {
     [
       ("respondents", .bool(writesRespondents)), ("strict", .bool(isStrict)),
+      ("rejects_raw", .bool(writesRawRejects)),
       ("max_rejects", .string(rejectLimit.text)), ("jobs", .integer(jobs)),
       ("chunk_bytes", .integer(chunkBytes)), ("record_bytes", .integer(limits.recordBytes)),
-      ("quoted_lines", .integer(limits.quotedLines)), ("reader", .string(reader.rawValue)),
+      ("record_fields", .integer(limits.fields)), ("quoted_lines", .integer(limits.quotedLines)),
+      ("segment_values", .integer(textLimits.segmentValues)),
+      ("unmapped_texts", .integer(textLimits.unmappedTexts)),
+      ("expanded_bytes", .integer(limits.expandedBytes)), ("reader", .string(reader.rawValue)),
     ]
   }
 }

@@ -35,6 +35,8 @@ package enum RunFailure: Error, Sendable {
   case outputHoldsInput(input: String, output: String)
   case tooManyRejects(
     read: UInt64, rejected: UInt64, limit: RunConfiguration.RejectLimit, kept: String)
-  /// The records of an input do not add up; a bug of ours.
-  case unbalanced(source: String)
+  /// A segment has more distinct values than can be told apart.
+  case tooManySegmentValues(column: String, limit: Int)
+  /// The books of an input do not balance; a bug of ours.
+  case unbalanced(source: String, Imbalance)
 }

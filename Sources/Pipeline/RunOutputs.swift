@@ -23,6 +23,7 @@ final class RunOutputs: Sendable {
     // Touched under the lock alone.
     let transaction: OutputTransaction
     let rejects: OutputFile
+    let rawRejects: OutputFile?
     let respondents: OutputFile?
     /// The first write that failed on the queue.
     var failure: PublishError?
@@ -39,13 +40,20 @@ final class RunOutputs: Sendable {
       let transaction = try OutputTransaction(target: configuration.outputDirectory)
       let rejects = try transaction.makeFile(OutputNames.rejects)
       try rejects.write(RunOutputs.record(RejectRecords.header))
+      var rawRejects: OutputFile?
+      if configuration.writesRawRejects {
+        rawRejects = try transaction.makeFile(OutputNames.rawRejects)
+        try rawRejects?.write(RunOutputs.record(RawRejectRecords.header))
+      }
       var respondents: OutputFile?
       if let records {
         respondents = try transaction.makeFile(OutputNames.respondents)
         try respondents?.write(RunOutputs.record(records.header))
       }
       state = Mutex(
-        State(transaction: transaction, rejects: rejects, respondents: respondents))
+        State(
+          transaction: transaction, rejects: rejects, rawRejects: rawRejects,
+          respondents: respondents))
       for _ in 0..<RunOutputs.resultsAhead { room.signal() }
     } catch {
       throw .publish(error)
@@ -70,6 +78,7 @@ final class RunOutputs: Sendable {
         guard state.failure == nil else { return }
         do throws(PublishError) {
           try state.rejects.write(result.rejectRecords)
+          try state.rawRejects?.write(result.rawRejectRecords)
           try state.respondents?.write(result.respondentRecords)
         } catch {
           state.failure = error
@@ -121,6 +130,7 @@ final class RunOutputs: Sendable {
     let written = try transaction.write(tables, of: report.tally)
     files += written.tables
     files.append(try transaction.finish(state.rejects))
+    if let rawRejects = state.rawRejects { files.append(try transaction.finish(rawRejects)) }
     if let respondents = state.respondents { files.append(try transaction.finish(respondents)) }
     let package = DataPackage(
       tables: tables + streamedTables(report.tally, state), files: files, tally: report.tally)
@@ -139,6 +149,12 @@ final class RunOutputs: Sendable {
         "rejects", title: "Every record that was refused, where and why",
         header: RejectRecords.header)
     ]
+    if state.rawRejects != nil {
+      tables.append(
+        ResultTables.streamed(
+          "rejects_raw", title: "Every record that was refused, as it stands in the input",
+          header: RawRejectRecords.header))
+    }
     if state.respondents != nil {
       let records = RespondentRecords(survey: tally.shape.survey, model: tally.shape.model)
       tables.append(
@@ -153,6 +169,7 @@ final class RunOutputs: Sendable {
     var kept = ""
     try withState { state throws(PublishError) in
       _ = try state.transaction.finish(state.rejects)
+      if let rawRejects = state.rawRejects { _ = try state.transaction.finish(rawRejects) }
       kept = try state.transaction.withhold()
     }
     return .tooManyRejects(

@@ -9,11 +9,10 @@ import Synchronization
 /// What a chunk leaves behind when it has been worked on, to be written in input order.
 struct ChunkResult: Sendable {
   let input: Int
-  let rawBytes: UInt64
-  let records: UInt64
-  let irregularities: RecordChunk.Irregularities
-  let rejects: [Reject]
+  let entry: InputLedger.Entry
   let rejectRecords: [UInt8]
+  /// The refused records themselves; empty unless they are asked for.
+  let rawRejectRecords: [UInt8]
   let respondentRecords: [UInt8]
 }
 
@@ -23,6 +22,7 @@ final class ScoringWorker {
   private let sources: [String]
   private let duplicates: DuplicateIndex?
   private let respondents: RespondentFormatter?
+  private let keepsRawRejects: Bool
   private let records = RecordBatch()
   private var responses: ResponseBatch?
   private let scores = ScoreBatch()
@@ -30,6 +30,7 @@ final class ScoringWorker {
   private let tally: WorkerTally
   private let clock: WorkerClock
   private let vocabulary: Vocabulary
+  private let tallies: TallyCollector
   private let parser = ChunkParser()
   private var normalizer: Normalizer?
   private var columnNames: [String] = []
@@ -37,11 +38,13 @@ final class ScoringWorker {
 
   init(
     queue: ChunkQueue, scoring: ScoringPlan, tallies: TallyCollector, duplicates: DuplicateIndex?,
-    respondents: RespondentRecords?, sources: [String]
+    respondents: RespondentRecords?, keepsRawRejects: Bool, sources: [String]
   ) {
     self.queue = queue
+    self.keepsRawRejects = keepsRawRejects
     self.sources = sources
     self.duplicates = duplicates
+    self.tallies = tallies
     scorer = Scorer(plan: scoring, wantsDetails: respondents != nil)
     let (tally, clock, vocabulary) = tallies.makeTally()
     (self.tally, self.clock, self.vocabulary) = (tally, clock, vocabulary)
@@ -54,6 +57,7 @@ final class ScoringWorker {
     try records.fill(chunk, normalizer.plan, parser, source: sources[chunk.input])
     clock.mark(.cut)
     normalizer.normalize(records, into: responses)
+    if let segment = vocabulary.overfullSegment { throw tallies.tooManyValues(of: segment) }
     clock.mark(.normalize)
     scorer.score(responses, into: scores)
     clock.mark(.score)
@@ -66,12 +70,18 @@ final class ScoringWorker {
 
   private func result(of chunk: RecordChunk, _ responses: ResponseBatch) -> ChunkResult {
     let source = sources[chunk.input]
-    clock.count(records: responses.accounting.read)
+    let (read, rejects) = (responses.accounting.read, responses.rejects)
+    clock.count(records: read)
+    let rawRejects =
+      keepsRawRejects && !rejects.isEmpty
+      ? RawRejectRecords.records(rejects, texts: records.texts(of: rejects), source: source) : []
     return ChunkResult(
-      input: chunk.input, rawBytes: chunk.rawBytes, records: responses.accounting.read,
-      irregularities: records.irregularities, rejects: responses.rejects,
-      rejectRecords: RejectRecords.records(
-        responses.rejects, source: source, columnNames: columnNames),
+      input: chunk.input,
+      entry: InputLedger.Entry(
+        start: chunk.rawOffset, bytes: chunk.rawBytes, records: read,
+        rejects: UInt64(rejects.count), irregularities: records.irregularities),
+      rejectRecords: RejectRecords.records(rejects, source: source, columnNames: columnNames),
+      rawRejectRecords: rawRejects,
       respondentRecords: respondents?.records(responses, scores, source: source) ?? [])
   }
 
@@ -154,6 +164,7 @@ final class TallyCollector: Sendable {
   private struct Ownership: @unchecked Sendable {
     let tally: WorkerTally
     let clock: WorkerClock
+    let vocabulary: Vocabulary
   }
 
   init(_ shape: TallyShape) {
@@ -163,10 +174,11 @@ final class TallyCollector: Sendable {
 
   func makeTally() -> (WorkerTally, WorkerClock, Vocabulary) {
     let vocabulary = Vocabulary(
-      segments: shape.survey.segments.count, questions: shape.survey.questions.count)
+      segments: shape.survey.segments.count, questions: shape.survey.questions.count,
+      limits: shape.textLimits)
     let tally = WorkerTally(shape, vocabulary: vocabulary)
     let clock = WorkerClock()
-    let ownership = Ownership(tally: tally, clock: clock)
+    let ownership = Ownership(tally: tally, clock: clock, vocabulary: vocabulary)
     tallies.withLock { $0.append(ownership) }
     return (tally, clock, vocabulary)
   }
@@ -175,10 +187,31 @@ final class TallyCollector: Sendable {
   var times: [WorkerTimes] { tallies.withLock { $0.map(\.clock.times) } }
 
   /// Call when no worker is left.
-  func merged() -> Tally {
-    tallies.withLock { all in
-      all.reduce(into: Tally(shape)) { $0.merge($1.tally.finish()) }
+  ///
+  /// - Throws: ``RunFailure`` where all workers together have met too many values of a segment.
+  func merged() throws(RunFailure) -> Tally {
+    try tallies.withLock { (all) throws(RunFailure) in
+      for segment in shape.survey.segments.indices
+      where areTooMany(all.map { $0.vocabulary.segmentValues[segment] }) {
+        throw tooManyValues(of: segment)
+      }
+      return all.reduce(into: Tally(shape)) { $0.merge($1.tally.finish()) }
     }
+  }
+
+  /// - Parameter parts: what each worker has met of one segment.
+  private func areTooMany(_ parts: [TextNumbers]) -> Bool {
+    var union = TextNumbers()
+    for text in parts.lazy.flatMap(\.texts) {
+      _ = union.number(of: text)
+      if shape.textLimits.areTooManyValues(union.texts.count, bytes: union.bytes) { return true }
+    }
+    return false
+  }
+
+  func tooManyValues(of segment: Int) -> RunFailure {
+    .tooManySegmentValues(
+      column: shape.survey.segments[segment].column, limit: shape.textLimits.segmentValues)
   }
 }
 

@@ -3,6 +3,8 @@
 package enum OutputNames {
   package static let respondents = "respondents.csv"
   package static let rejects = "rejects.csv"
+  /// Refused records as they stand in the input; only where they are asked for.
+  package static let rawRejects = "rejects_raw.csv"
   package static let results = "results.json"
   package static let run = "run.json"
   package static let dataPackage = "datapackage.json"
@@ -17,5 +19,7 @@ package enum OutputNames {
   ]
 
   static let all =
-    tables.map { $0 + ".csv" } + [respondents, rejects, results, run, dataPackage, survey]
+    tables.map { $0 + ".csv" } + [
+      respondents, rejects, rawRejects, results, run, dataPackage, survey,
+    ]
 }

@@ -77,7 +77,7 @@ package final class OutputTransaction {
     let swap = try DirectorySwap(place)
     isOver = true
     try swap.settle()
-    KeptRejects(place).removeStale()
+    for rejects in KeptRejects.all(place) { rejects.removeStale() }
     lock.release()
   }
 
@@ -116,9 +116,12 @@ package final class OutputTransaction {
   ///
   /// - Returns: where they are.
   package func withhold() throws(PublishError) -> String {
-    let path = try KeptRejects(place).keep(from: staging)
+    var paths: [String] = []
+    for rejects in KeptRejects.all(place) {
+      if let path = try rejects.keep(from: staging) { paths.append(path) }
+    }
     discard()
-    return path
+    return paths.first ?? ""
   }
 
   /// Gives the set up.

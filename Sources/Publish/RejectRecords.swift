@@ -33,17 +33,24 @@ package enum RejectRecords {
   /// What is wrong, in words, without anything the respondent wrote.
   package static func detail(_ reject: Reject) -> String {
     switch reject.detail {
-    case .none: "not a decimal from 0 to 1000000000"
+    case .none:
+      reject.reason == .repeatedHeader
+        ? "a header record once more" : "not a decimal from 0 to 1000000000"
     case .fields(let found, let expected): "\(found) fields where the header has \(expected)"
     case .byte(let offset): "byte \(offset)"
-    case .limit(let limit):
-      reject.reason == .quoteTooLong
-        ? "a quoted field runs over more than \(limit) lines"
-        : "the record is longer than \(limit) bytes"
+    case .limit(let limit): limitDetail(reject.reason, limit)
     case .limitInQuote(let limit, let line, let byteOffset):
       "the quote opened at line \(line), byte \(byteOffset) runs over more than \(limit) "
         + (reject.reason == .quoteTooLong ? "lines" : "bytes")
     case .quote(let line, let byteOffset): quoteDetail(reject.reason, line, byteOffset)
+    }
+  }
+
+  private static func limitDetail(_ reason: RejectReason, _ limit: Int) -> String {
+    switch reason {
+    case .quoteTooLong: "a quoted field runs over more than \(limit) lines"
+    case .tooManyFields: "the record has more than \(limit) fields"
+    default: "the record is longer than \(limit) bytes"
     }
   }
 

@@ -57,7 +57,11 @@ struct RunWarnings {
   }
 
   private var answers: [String] {
-    zip(tally.shape.survey.questions, tally.unmapped).compactMap { question, answers in
+    zip(tally.shape.survey.questions, tally.unmapped).compactMap { question, unmapped in
+      guard let answers = unmapped.texts else {
+        return "Question \(question.id): \(unmapped.responses) responses hold answers that match "
+          + "no term, in more than \(unmapped.limit) texts; --max-unmapped-texts lists more."
+      }
       let total = answers.values.reduce(0, +)
       return total == 0
         ? nil

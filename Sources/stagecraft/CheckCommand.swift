@@ -39,6 +39,7 @@ struct CheckCommand: ParsableCommand {
   var maxRejects: String = RunConfiguration.RejectLimit.standard.text
 
   @OptionGroup var dialect: DialectOptions
+  @OptionGroup var limits: LimitOptions
   @OptionGroup var messages: MessageOptions
 
   func validate() throws {
@@ -66,6 +67,7 @@ struct CheckCommand: ParsableCommand {
     var request = ExportRequest(path: input)
     request.declared = try declared(definitions.survey.source)
     request.member = dialect.member
+    request.limits = limits.limits
     do {
       return try SurveyCheck(request, survey: definitions.survey, model: definitions.model)
     } catch {

@@ -25,6 +25,7 @@ struct CleanCommand: ParsableCommand {
   var output: String?
 
   @OptionGroup var dialect: DialectOptions
+  @OptionGroup var limits: LimitOptions
 
   @Option(help: ArgumentHelp("The quote character.", valueName: "character"))
   var quote: SingleByte = SingleByte(UInt8(ascii: "\""))
@@ -50,6 +51,7 @@ struct CleanCommand: ParsableCommand {
       var configuration = CleanRun.Configuration(
         input: input, output: output, declared: try dialect.declared())
       configuration.member = dialect.member
+      configuration.limits = limits.limits
       configuration.quote = quote.byte
       configuration.skippedRecords = skipRecords
       configuration.isStrict = strict

@@ -46,6 +46,7 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The product the export came from.", valueName: "name"))
   var vendor: String?
 
+  @OptionGroup var limits: LimitOptions
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
@@ -67,6 +68,7 @@ struct ExplainCommand: ParsableCommand {
     configuration.vendor = vendor
     configuration.member = member
     configuration.isStrict = strict
+    configuration.limits = limits.limits
     let definitions: Definitions
     do {
       definitions = try Definitions(surveyFile: survey, model: model)

@@ -78,10 +78,15 @@ struct FailureMessage {
           "\(rejected) of \(read) records were rejected, more than --max-rejects \(limit.text) "
             + "allows: nothing was published. The rejects, with positions and reasons, are in "
             + "\(kept). Check delimiter, encoding and header_records first.", .dataUnusable)
-      case .unbalanced(let source):
+      case .tooManySegmentValues(let column, let limit):
         FailureMessage(
-          "\(source): the records do not add up, so nothing was published. This is a bug of "
-            + "stagecraft; please report it.", .ourBug)
+          "the segment column '\(column)' has more than \(limit) different values, or very long "
+            + "ones: each would get tables of its own. Group them with 'values', leave the segment "
+            + "out, or allow more with --max-segment-values.", .dataUnusable)
+      case .unbalanced(let source, let imbalance):
+        FailureMessage(
+          "\(source): \(FailureMessage.words(imbalance)), so nothing was published. This is a bug "
+            + "of stagecraft; please report it.", .ourBug)
       }
   }
 
@@ -111,6 +116,10 @@ struct FailureMessage {
       case .unsafeMember(let path, let member):
         FailureMessage(
           "\(path): the member '\(member)' points out of the archive; it is not read",
+          .dataUnusable)
+      case .repeatedMember(let path, let member):
+        FailureMessage(
+          "\(path): holds several members called '\(member)'; unpack them and name the files",
           .dataUnusable)
       case .noMember(let path, let members, let pattern):
         FailureMessage(
@@ -142,6 +151,20 @@ struct FailureMessage {
           "\(path): byte \(offset): two readers disagree on a record. This is a bug of "
             + "stagecraft; please report it.", .ourBug)
       }
+  }
+
+  private static func words(_ imbalance: Imbalance) -> String {
+    switch imbalance {
+    case .gap(let begin, let expected):
+      "a piece begins at byte \(begin) where the one before it ended at \(expected)"
+    case .bytes(let accounted, let all): "\(accounted) of its \(all) bytes are accounted for"
+    case .records(let handedOver, let found):
+      "\(found) records were found and \(handedOver) handed over"
+    case .fates(let told, let read): "\(read) records were read and \(told) fates counted"
+    case .rejects(let written, let counted):
+      "\(counted) records were rejected and \(written) rejects written"
+    case .unfinished: "its end was never reached"
+    }
   }
 
   private init(_ error: DetectionError, path: String) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ingest
+import Normalize
 import Pipeline
 import Publish
 import SystemCalls
@@ -43,10 +44,6 @@ struct RunCommand: ParsableCommand {
       "Which members of a zip or tar file to read, where several hold data.", valueName: "pattern"))
   var member: String?
 
-  @Option(
-    help: ArgumentHelp("Refuse a compressed input that grows beyond this.", valueName: "bytes"))
-  var maxExpandedBytes: UInt64 = 20 << 30
-
   @Option(help: ArgumentHelp("The product the export came from.", valueName: "name"))
   var vendor: String?
 
@@ -55,6 +52,21 @@ struct RunCommand: ParsableCommand {
       "More rejects than this and nothing is published: a number, or a percentage, which is "
         + "looked at once 100 records were read.", valueName: "n|p%"))
   var maxRejects: String = RunConfiguration.RejectLimit.standard.text
+
+  @Flag(help: "Also write rejects_raw.csv: every refused record as it stands in the input.")
+  var rejectsRaw = false
+
+  @OptionGroup var limits: LimitOptions
+
+  @Option(
+    help: ArgumentHelp("A segment with more distinct values is refused.", valueName: "n"))
+  var maxSegmentValues: Int = TextLimits().segmentValues
+
+  @Option(
+    help: ArgumentHelp(
+      "Where more distinct answers to a question match nothing, they are only counted.",
+      valueName: "n"))
+  var maxUnmappedTexts: Int = TextLimits().unmappedTexts
 
   @Flag(help: "Put the inputs' SHA-256 into run.json.")
   var sha256 = false
@@ -80,6 +92,8 @@ struct RunCommand: ParsableCommand {
     if RunConfiguration.RejectLimit(maxRejects) == nil {
       throw ValidationError("--max-rejects is a number (25) or a percentage (2.5%)")
     }
+    try LimitOptions.check(maxSegmentValues, "--max-segment-values", in: 1...1 << 24)
+    try LimitOptions.check(maxUnmappedTexts, "--max-unmapped-texts", in: 0...1 << 24)
     if messages.quiet && messages.verbose {
       throw ValidationError("--quiet and --verbose exclude each other")
     }
@@ -118,7 +132,10 @@ struct RunCommand: ParsableCommand {
     configuration.model = model
     configuration.vendor = vendor
     configuration.member = member
-    configuration.limits.expandedBytes = maxExpandedBytes
+    configuration.limits = limits.limits
+    configuration.textLimits.segmentValues = maxSegmentValues
+    configuration.textLimits.unmappedTexts = maxUnmappedTexts
+    configuration.writesRawRejects = rejectsRaw
     configuration.writesRespondents = respondents
     configuration.isStrict = strict
     configuration.rejectLimit = RunConfiguration.RejectLimit(maxRejects) ?? .standard

@@ -17,21 +17,25 @@ struct Tallying {
 
   init(
     _ ladder: Ladder = SharedLadder.ladder,
-    _ questionnaire: SmallQuestionnaire = SharedLadder.questionnaire
+    _ questionnaire: SmallQuestionnaire = SharedLadder.questionnaire,
+    textLimits: TextLimits = TextLimits()
   ) throws {
     model = try MaturityModel(yaml: Array(ladder.yaml.utf8), source: "model.yaml")
     survey = try Survey(
       yaml: Array(questionnaire.yaml().utf8), source: "survey.yaml", model: model)
     let observability = Observability(survey: survey, model: model)
     scoring = ScoringPlan(survey: survey, model: model, observability: observability)
-    shape = TallyShape(survey: survey, model: model, observability: observability, inputs: 1)
+    shape = TallyShape(
+      survey: survey, model: model, observability: observability, inputs: 1,
+      textLimits: textLimits)
     rows = NormalizationPlan.shape(survey, model)
   }
 
   /// What one worker makes of some batches of people, one batch after the other.
   func tally(_ batches: [[Person]]) -> Tally {
     let vocabulary = Vocabulary(
-      segments: survey.segments.count, questions: survey.questions.count)
+      segments: survey.segments.count, questions: survey.questions.count,
+      limits: shape.textLimits)
     let worker = WorkerTally(shape, vocabulary: vocabulary)
     let (scorer, scores) = (Scorer(plan: scoring), ScoreBatch())
     for people in batches {
@@ -58,9 +62,12 @@ struct Tallying {
     response.segments = survey.segments.indices.map {
       vocabulary.numberOfSegmentValue(person.country, segment: $0)
     }
-    response.unmapped = person.unmapped.map {
+    response.unmapped = person.unmapped.enumerated().map { place, text in
       ResponseBatch.UnmappedAnswer(
-        question: 0, text: vocabulary.numberOfUnmappedAnswer($0, question: 0))
+        question: 0,
+        text: vocabulary.numberOfUnmappedAnswer(text, question: 0)
+          ?? ResponseBatch.UnmappedAnswer.noText,
+        isFirst: place == 0)
     }
     responses.append(response)
   }

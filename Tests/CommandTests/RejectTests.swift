@@ -92,7 +92,8 @@ import Testing
     (100, 5, ["--max-rejects", "5%"], 0), (100, 6, ["--max-rejects", "5%"], 65),
     (100, 6, [], 65), (99, 50, [], 0), (50, 3, ["--max-rejects", "2"], 65),
     (50, 2, ["--max-rejects", "2"], 0), (3, 1, ["--max-rejects", "0"], 65),
-    (1000, 6, ["--max-rejects", "0.5%"], 65), (1000, 5, ["--max-rejects", "0.5%"], 0),
+    (100, 100, [], 65), (1000, 6, ["--max-rejects", "0.5%"], 65),
+    (1000, 5, ["--max-rejects", "0.5%"], 0),
   ])
   func tooManyRejectsStopTheRun(
     _ read: Int, _ rejected: Int, _ options: [String], _ code: Int32

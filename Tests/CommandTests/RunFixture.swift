@@ -18,7 +18,7 @@ struct RunFixture {
 
   /// Some proper records, the last without a line end.
   static func records(_ count: Int) -> String {
-    (1...count).map { "r\($0),1,spreadsheet;language,fine" }.joined(separator: "\n") + "\n"
+    (0..<count).map { "r\($0 + 1),1,spreadsheet;language,fine" }.joined(separator: "\n") + "\n"
   }
 
   init(survey: String = RunFixture.survey, export: String? = nil) throws {

@@ -57,6 +57,15 @@ import Testing
     #expect(failure(path: path) == .headerUnreadable(path: path, reject))
   }
 
+  @Test func faultInAHeaderIsNamedWithItsPlace() throws {
+    let bytes = Array("\n\u{FEFF}x\n\na,b".utf8) + [0xE9] + Array(",c\n1,2,3\n".utf8)
+    let path = try directory.write(bytes, as: "a.csv")
+    let reject = Reject(
+      position: RecordPosition(record: 2, line: 4, byteOffset: 7), column: 2,
+      reason: .invalidEncoding, detail: .byte(offset: 10))
+    #expect(failure(path: path, ReadingMode(headers: 2)) == .headerUnreadable(path: path, reject))
+  }
+
   @Test(
     arguments: [
       ([0xEF, 0xBB, 0xBF], CharacterEncoding.windows1252, "UTF-8"),

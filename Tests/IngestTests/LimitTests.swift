@@ -1,3 +1,4 @@
+import StagecraftTestSupport
 import Testing
 
 @testable import Ingest
@@ -98,6 +99,52 @@ import Testing
     let reading = try readAtEveryChunkSize("a,b\n1,\"x\"y\"\n3,\"p\nq\"r\"\n")
     #expect(reading.fields == [["1", "x\"y"], ["3", "p\nq\"r"]])
     #expect(reading.irregularities.textsAfterQuotes == 2)
+  }
+
+  @Test func moreFieldsThanTheLimitAreToldApartFromAWrongNumberOfFields() throws {
+    let mode = ReadingMode(fields: 4)
+    let reading = try readAtEveryChunkSize("a,b\n1,2\n1,2,3,4\n1,2,3,4,5\n,,,,,,,,,\n3,4\n", mode)
+    #expect(
+      reading.rejects == [
+        Reject(
+          position: RecordPosition(record: 2, line: 3, byteOffset: 8), column: nil,
+          reason: .fieldCount, detail: .fields(found: 4, expected: 2)),
+        Reject(
+          position: RecordPosition(record: 3, line: 4, byteOffset: 16), column: nil,
+          reason: .tooManyFields, detail: .limit(4)),
+        Reject(
+          position: RecordPosition(record: 4, line: 5, byteOffset: 26), column: nil,
+          reason: .tooManyFields, detail: .limit(4)),
+      ])
+    #expect(reading.fields == [["1", "2"], ["3", "4"]])
+  }
+
+  @Test func aHeaderOfTooManyFieldsIsRefused() throws {
+    let directory = try ScratchDirectory()
+    let path = try directory.write("a,b,c\n1,2,3\n", as: "wide.csv")
+    let reject = Reject(
+      position: RecordPosition(record: 1, line: 1, byteOffset: 0), column: nil,
+      reason: .tooManyFields, detail: .limit(2))
+    #expect(throws: IngestError.headerUnreadable(path: path, reject)) {
+      try read(path: path, ReadingMode(fields: 2), chunkBytes: 10)
+    }
+  }
+
+  /// Room is made for the fields of records that can be kept, not for every line.
+  @Test func shortRecordsUnderAWideHeaderAreRefused() throws {
+    let header = (0..<200).map { "c\($0)" }.joined(separator: ",")
+    let whole = (0..<200).map(String.init).joined(separator: ",")
+    let text =
+      header + "\n" + String(repeating: "x\n", count: 300) + whole + "\n"
+      + String(repeating: ",", count: 199) + "\nx\n"
+    let directory = try ScratchDirectory()
+    let path = try directory.write(text, as: "wide.csv")
+    for way in ReadingWay.all {
+      let reading = try read(path: path, ReadingMode(), chunkBytes: 1 << 20, way)
+      #expect(reading.rejects.count == 301)
+      #expect(reading.fields.map(\.count) == [200, 200])
+      #expect(reading.fields.first?.last == "199")
+    }
   }
 
   @Test func longLineOfSpacesIsTooLarge() throws {

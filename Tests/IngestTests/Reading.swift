@@ -34,13 +34,14 @@ struct ReadingMode {
   init(
     headers: Int = 1, delimiter: Character = ",", quote: Character = "\"",
     encoding: CharacterEncoding = .utf8, isStrict: Bool = false, quotedLines: Int? = nil,
-    recordBytes: Int? = nil
+    recordBytes: Int? = nil, fields: Int? = nil
   ) {
     dialect = Dialect(
       delimiter: delimiter.asciiValue ?? 0, quote: quote.asciiValue ?? 0, encoding: encoding,
       headerRecords: headers, isStrict: isStrict)
     if let quotedLines { limits.quotedLines = quotedLines }
     if let recordBytes { limits.recordBytes = recordBytes }
+    if let fields { limits.fields = fields }
   }
 }
 
@@ -109,7 +110,8 @@ extension Reading {
   ) throws {
     var found: [UInt64: Record] = [:]
     for width in widths {
-      let columns = ColumnSelection(width: width, wanted: Array(0..<width))
+      let columns = ColumnSelection(
+        width: width, wanted: Array(0..<width), headers: headers)
       try #require(batch.fill(from: chunk, columns: columns, parser: parser) == nil)
       for record in 0..<batch.count {
         let fields = (0..<width).map {
@@ -149,10 +151,11 @@ func readAtEveryChunkSize(
   return whole
 }
 
-/// All sizes for the way that is used and has the most to get wrong, some for the others.
+/// All sizes for libcsv and for the way that is used and has the most to get wrong, some for the
+/// others.
 private func sizes(upTo count: Int, of way: ReadingWay) -> [Int] {
   let all = Array(1..<max(2, count))
-  if way == ReadingWay(kernel: .best, alwaysAssumes: true) { return all }
+  if way == .libcsv || way == ReadingWay(kernel: .best, alwaysAssumes: true) { return all }
   let places = ReadingWay.all.firstIndex(of: way) ?? 0
   return all.filter { ($0 + count) % ReadingWay.all.count == places } + [max(1, count)]
 }

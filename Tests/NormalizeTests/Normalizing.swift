@@ -122,8 +122,8 @@ extension Normalized {
     if unmapped.isEmpty { unmapped = normalizing.survey.questions.map { _ in [:] } }
     for answer in batch.unmapped {
       let question = Int(answer.question)
-      let text = vocabulary.unmappedAnswers[question].texts[Int(answer.text)]
-      unmapped[question][text, default: 0] += 1
+      guard let texts = vocabulary.unmappedAnswers(to: question) else { continue }
+      unmapped[question][texts[Int(answer.text)], default: 0] += 1
     }
     for place in 0..<batch.count {
       responses.append(Response(batch, place, normalizing, vocabulary))

@@ -82,25 +82,105 @@ import Testing
     #expect(try one == plainTables())
   }
 
-  @Test func aMemberThatPointsOutOfTheArchiveIsRefused() throws {
-    let packed = PackedBytes.pack(
-      [.init(name: "../../export.csv", bytes: Array(CopyTests.export.utf8))], as: .zip)
-    #expect(throws: RunFailure.self) { try tables(of: packed, named: "evil.zip") }
+  /// What a run of these bytes fails with.
+  private func failure(
+    of bytes: [UInt8], named name: String, configure: (inout RunConfiguration) -> Void = { _ in }
+  ) -> IngestError? {
+    let failure = #expect(throws: RunFailure.self) {
+      try tables(of: bytes, named: name, configure: configure)
+    }
+    guard case .ingest(let error) = failure else { return nil }
+    return error
   }
 
-  @Test func aTruncatedCompressedFilePublishesNothing() throws {
-    let member = PackedBytes.Member(name: "x", bytes: Array(CopyTests.export.utf8))
-    let packed = PackedBytes.pack([member], as: .gz)
-    #expect(throws: RunFailure.self) {
-      try tables(of: Array(packed.dropLast(packed.count / 2)), named: "cut.csv.gz")
+  @Test(
+    arguments: ["../../export.csv", "/tmp/export.csv", "a/../../export.csv"],
+    [PackedBytes.Packing.zip, .tarGz])
+  func aMemberThatPointsOutOfTheArchiveIsRefused(_ name: String, _ packing: PackedBytes.Packing) {
+    let data = PackedBytes.Member(name: "export.csv", bytes: Array(CopyTests.export.utf8))
+    let packed = PackedBytes.pack([data, .init(name: name)], as: packing)
+    guard case .unsafeMember(_, name) = failure(of: packed, named: "evil") else {
+      Issue.record("\(name) was not refused")
+      return
     }
+  }
+
+  @Test func linksAndDevicesInAnArchiveAreNoData() throws {
+    let data = PackedBytes.Member(name: "export.csv", bytes: Array(CopyTests.export.utf8))
+    let others = [PackedBytes.Member.link("link.csv", to: "/etc/passwd"), .device("device.csv")]
+    let packed = PackedBytes.pack(others + [data], as: .tarGz)
+    #expect(try tables(of: packed, named: "export.tar.gz") == plainTables())
+    let alone = failure(of: PackedBytes.pack(others, as: .tarGz), named: "links.tar.gz")
+    guard case .noMember(_, members: [], pattern: nil) = alone else {
+      Issue.record("\(String(describing: alone))")
+      return
+    }
+  }
+
+  /// Only one of them could be read by its name, and that one would count twice.
+  @Test func membersOfOneNameAreRefused() {
+    let bytes = Array(CopyTests.export.utf8)
+    let packed = PackedBytes.pack(
+      [.init(name: "a.csv", bytes: bytes), .init(name: "a.csv", bytes: bytes)], as: .tarGz)
+    for pattern in [nil, "a.csv", "*"] {
+      let failure = failure(of: packed, named: "twins.tar.gz") { $0.member = pattern }
+      guard case .repeatedMember(_, member: "a.csv") = failure else {
+        Issue.record("\(String(describing: failure))")
+        continue
+      }
+    }
+  }
+
+  @Test func anArchiveInAnArchiveIsNotOpened() {
+    let inner = PackedBytes.pack([.init(name: "x", bytes: Array(CopyTests.export.utf8))], as: .gz)
+    let packed = PackedBytes.pack([.init(name: "export.csv.gz", bytes: inner)], as: .zip)
+    guard case .noMember = failure(of: packed, named: "nested.zip") else {
+      Issue.record("it was opened")
+      return
+    }
+  }
+
+  private var gzipped: [UInt8] {
+    PackedBytes.pack([.init(name: "x", bytes: Array(CopyTests.export.utf8))], as: .gz)
+  }
+
+  /// Half of the file is missing; or its checksum.
+  @Test(arguments: [2, 20])
+  func aTruncatedCompressedFilePublishesNothing(_ part: Int) {
+    let bytes = Array(gzipped.dropLast(gzipped.count / part))
+    guard case .cannotDecompress = failure(of: bytes, named: "cut.csv.gz") else {
+      Issue.record("it was read")
+      return
+    }
+  }
+
+  @Test func compressedFilesPutTogetherAreReadWhole() throws {
+    let export = Array(CopyTests.export.utf8)
+    let parts = [export[..<50], export[50...]].map {
+      PackedBytes.pack([.init(name: "x", bytes: Array($0))], as: .gz)
+    }
+    #expect(try tables(of: parts[0] + parts[1], named: "two.csv.gz") == plainTables())
   }
 
   @Test func whatExpandsBeyondTheLimitIsRefused() throws {
     let bytes = Array(String(repeating: CopyTests.export, count: 4000).utf8)
     let packed = PackedBytes.pack([.init(name: "x", bytes: bytes)], as: .gz)
-    #expect(throws: RunFailure.self) {
-      try tables(of: packed, named: "big.csv.gz") { $0.limits.expandedBytes = 1000 }
+    let failure = failure(of: packed, named: "big.csv.gz") { $0.limits.expandedBytes = 1000 }
+    guard case .expandsTooFar(_, limit: 1000) = failure else {
+      Issue.record("\(String(describing: failure))")
+      return
     }
+  }
+
+  @Test(
+    arguments: [
+      (1024, 1, false), (1025, 1, true), (2048, 11, false), (2048, 10, true),
+      (20_480, 1024, false), (20_481, 1024, true),
+    ] as [(UInt64, UInt64, Bool)])
+  func whatGrowsTwoHundredTimesAndOverAGigabyteIsTooMuch(
+    _ expandedMebibytes: UInt64, _ rawMebibytes: UInt64, _ isTooMuch: Bool
+  ) {
+    let (expanded, raw) = (expandedMebibytes << 20, rawMebibytes << 20)
+    #expect(IngestLimits().isExceeded(expanded: expanded, raw: raw) == isTooMuch)
   }
 }

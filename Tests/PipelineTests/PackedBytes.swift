@@ -12,7 +12,17 @@ enum PackedBytes {
 
   struct Member {
     let name: String
-    let bytes: [UInt8]
+    var bytes: [UInt8] = []
+    /// Of `st_mode`.
+    var kind = UInt32(0o100000)
+    /// Of a symbolic link.
+    var target: String?
+
+    static func link(_ name: String, to target: String) -> Member {
+      Member(name: name, kind: 0o120000, target: target)
+    }
+
+    static func device(_ name: String) -> Member { Member(name: name, kind: 0o020000) }
   }
 
   /// - Parameter members: one, for a packing that is no archive.
@@ -49,7 +59,8 @@ enum PackedBytes {
     let entry = archive_entry_new()
     archive_entry_set_pathname(entry, member.name)
     archive_entry_set_size(entry, Int64(member.bytes.count))
-    archive_entry_set_filetype(entry, 0o100000)
+    archive_entry_set_filetype(entry, member.kind)
+    if let target = member.target { archive_entry_set_symlink(entry, target) }
     archive_entry_set_perm(entry, 0o644)
     archive_write_header(archive, entry)
     archive_write_data(archive, member.bytes, member.bytes.count)

@@ -14,8 +14,8 @@ package enum ArchiveMembers {
 
   /// The members to read: those that the pattern matches, or else the one that looks like data.
   ///
-  /// - Throws: ``IngestError`` where none or, without a pattern, several look like data, or where a
-  ///   name points out of the archive.
+  /// - Throws: ``IngestError`` where none or, without a pattern, several look like data, where two
+  ///   of them share a name, or where a name points out of the archive.
   static func choose(
     _ entries: [ArchiveReading.Entry], pattern: String?, path: String
   ) throws(IngestError) -> [String] {
@@ -26,12 +26,21 @@ package enum ArchiveMembers {
     if let pattern {
       let matching = files.filter { fnmatch(pattern, $0, 0) == 0 || matchesBase(pattern, $0) }
       if matching.isEmpty { throw .noMember(path: path, members: files, pattern: pattern) }
+      try checkDistinct(matching, path: path)
       return matching
     }
     let data = files.filter(looksLikeData)
     if data.isEmpty { throw .noMember(path: path, members: files, pattern: nil) }
+    try checkDistinct(data, path: path)
     if data.count > 1 { throw .severalMembers(path: path, members: data) }
     return data
+  }
+
+  private static func checkDistinct(_ names: [String], path: String) throws(IngestError) {
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted {
+      throw .repeatedMember(path: path, member: name)
+    }
   }
 
   private static func matchesBase(_ pattern: String, _ name: String) -> Bool {

@@ -92,7 +92,7 @@ final class CompressedStream: Sendable {
 
 extension IngestLimits {
   /// A text that shrinks two hundred times and is over a gigabyte was made to fill somebody's disk.
-  fileprivate func isExceeded(expanded: UInt64, raw: UInt64) -> Bool {
+  package func isExceeded(expanded: UInt64, raw: UInt64) -> Bool {
     expanded > expandedBytes || (expanded > 1 << 30 && expanded / 200 > max(1, raw))
   }
 }

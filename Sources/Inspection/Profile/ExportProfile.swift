@@ -59,7 +59,8 @@ final class ExportProfiler {
     }
     self.groupOfColumn = groupOfColumn
     selection = ColumnSelection(
-      width: source.header.width, wanted: Array(source.columns.indices))
+      width: source.header.width, wanted: Array(source.columns.indices),
+      headers: source.header.records)
     answered = Array(repeating: 0, count: groups.count)
     ticked = answered
     seen = Array(repeating: (0, 0), count: groups.count)

@@ -1,22 +1,31 @@
 import SystemCalls
 
-/// The rejects of a run that was not published, beside the target.
+/// A table of rejects of a run that was not published, beside the target.
 struct KeptRejects {
   private let place: PublishingPlace
-  private var name: String { place.name + ".rejects.csv" }
+  private let output: String
+  private let header: [String]
+  private var name: String { place.name + "." + output }
 
-  init(_ place: PublishingPlace) { self.place = place }
+  /// The rejects, and the raw records where there are any.
+  static func all(_ place: PublishingPlace) -> [KeptRejects] {
+    [
+      KeptRejects(place: place, output: OutputNames.rejects, header: RejectRecords.header),
+      KeptRejects(place: place, output: OutputNames.rawRejects, header: RawRejectRecords.header),
+    ]
+  }
 
-  /// Moves the rejects of a set there, in place of those of an older run.
+  /// Moves the table out of a set, if it has it, in place of that of an older run.
   ///
-  /// - Returns: their path.
-  func keep(from staging: Directory) throws(PublishError) -> String {
-    let path = place.path + ".rejects.csv"
+  /// - Returns: its path; nil where the set has no such table.
+  func keep(from staging: Directory) throws(PublishError) -> String? {
+    let path = place.path + "." + output
     do throws(SystemCallError) {
+      if try staging.status(of: output) == nil { return nil }
       if try place.parent.status(of: name) != nil, try !isOurs() {
         throw SystemCallError(call: "rename", path: path, errno: .fileExists)
       }
-      try staging.move(OutputNames.rejects, to: place.parent, as: name)
+      try staging.move(output, to: place.parent, as: name)
       try place.parent.synchronize()
     } catch {
       throw error.errno == .fileExists ? .foreignFileInTheWay(path: path) : .cannotWrite(error)
@@ -24,7 +33,7 @@ struct KeptRejects {
     return path
   }
 
-  /// A run that was published has no more use for them.
+  /// A run that was published has no more use for it.
   func removeStale() {
     if (try? isOurs()) == true { try? place.parent.removeFile(name) }
   }
@@ -32,9 +41,9 @@ struct KeptRejects {
   /// Whether a plain file of that name begins as rejects do.
   private func isOurs() throws(SystemCallError) -> Bool {
     guard try place.parent.status(of: name)?.kind == .regular else { return false }
-    var header = CSVRecord()
-    for column in RejectRecords.header { header.appendField(column) }
-    let start = try place.parent.start(of: name, count: header.bytes.count)
-    return start.elementsEqual(header.bytes)
+    var line = CSVRecord()
+    for column in header { line.appendField(column) }
+    let start = try place.parent.start(of: name, count: line.bytes.count)
+    return start.elementsEqual(line.bytes)
   }
 }

@@ -131,7 +131,12 @@ extension ResultTables {
         .init("question", .string), .init("answer", .string), .init("n", .integer),
       ]
     ) { body in
-      for (question, answers) in zip(tally.shape.survey.questions, tally.unmapped) {
+      for (question, unmapped) in zip(tally.shape.survey.questions, tally.unmapped) {
+        guard let answers = unmapped.texts else {
+          let text = "(more than \(unmapped.limit) texts)"
+          try body([.text(question.id), .text(text), .integer(unmapped.responses)])
+          continue
+        }
         let ordered = answers.sorted { first, second in
           first.value != second.value
             ? first.value > second.value : precedesInBytes(first.key, second.key)
