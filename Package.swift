@@ -62,7 +62,7 @@ let package = Package(
       name: "Normalize",
       dependencies: [
         "CLibxxhash", "CSeparators", "Ingest", "MaturityModel", "SurveyMapping", "Statistics",
-        "TextFolding",
+        "SystemCalls", "TextFolding",
       ]),
     .target(
       name: "Score",
@@ -99,7 +99,7 @@ let package = Package(
       name: "Explanation",
       dependencies: [
         "Pipeline", "Publish", "Score", "Normalize", "Ingest", "MaturityModel", "SurveyMapping",
-        "Statistics", "TextFolding",
+        "Statistics", "SystemCalls", "TextFolding",
       ]),
     .executableTarget(
       name: "stagecraft",
@@ -164,7 +164,7 @@ let package = Package(
     .testTarget(
       name: "PublishTests",
       dependencies: [
-        "Publish", "Pipeline", "Fingerprint", "SystemCalls", "StagecraftTestSupport",
+        "Ingest", "Publish", "Pipeline", "Fingerprint", "SystemCalls", "StagecraftTestSupport",
       ]),
     .testTarget(
       name: "PipelineTests",

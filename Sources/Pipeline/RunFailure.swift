@@ -29,6 +29,8 @@ package enum RunFailure: Error, Sendable {
   case standardInputTwice
   /// Standard input is needed twice and could not be kept.
   case cannotSpool(SystemCallError)
+  /// There is no memory for more respondents' ids.
+  case tooManyIDs(SystemCallError)
   case tooManyRejects(
     read: UInt64, rejected: UInt64, limit: RunConfiguration.RejectLimit, kept: String)
   /// The records of an input do not add up; a bug of ours.

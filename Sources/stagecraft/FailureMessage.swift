@@ -63,6 +63,10 @@ struct FailureMessage {
         FailureMessage(
           "standard input is needed twice to find duplicates, and could not be kept in "
             + "\(error.path): \(error.reason); set TMPDIR or give a file", .inputOutput)
+      case .tooManyIDs(let error):
+        FailureMessage(
+          "no memory is left for respondents' ids, of which each takes up to 24 bytes: "
+            + "\(error.reason); give it more, or say 'duplicates: keep'", .inputOutput)
       case .tooManyRejects(let read, let rejected, let limit, let kept):
         FailureMessage(
           "\(rejected) of \(read) records were rejected, more than --max-rejects \(limit.text) "

@@ -75,6 +75,9 @@ static inline first_bytes first_bytes_of(const uint8_t *bytes, size_t count) {
   return words;
 }
 
+// Has memory brought into the caches that will be written to soon.
+static inline void fetch_ahead(const void *address) { __builtin_prefetch(address, 1); }
+
 // The places of a byte among 64 bytes, and of bytes above 127.
 static inline uint64_t byte_places(const uint8_t *bytes, uint8_t byte, uint64_t *not_ascii);
 
