@@ -32,7 +32,7 @@ struct ModelCommand: ParsableCommand {
       let (loaded, file) = try Definitions.model(named: model)
       let output =
         switch format {
-        case .text: Array(ModelText(model: loaded).text.utf8)
+        case .text: Array(TerminalText.report(ModelText(model: loaded).text).utf8)
         case .json: Array(ModelDocument(model: loaded).document.document.utf8)
         case .yaml: try yaml(of: loaded, file: file)
         }
