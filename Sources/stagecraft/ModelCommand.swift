@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import MaturityModel
 import Pipeline
 import Publish
@@ -47,6 +48,6 @@ struct ModelCommand: ParsableCommand {
 
   private func yaml(of model: MaturityModel, file: String) throws -> [UInt8] {
     if let builtIn = MaturityModel.builtInYAML(model.id), file == "built-in" { return builtIn }
-    return try SystemCalls.wholeFile(file)
+    return try SystemCalls.wholeFile(file, limit: documentByteLimit)
   }
 }

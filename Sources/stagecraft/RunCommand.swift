@@ -80,9 +80,6 @@ struct RunCommand: ParsableCommand {
     if RunConfiguration.RejectLimit(maxRejects) == nil {
       throw ValidationError("--max-rejects is a number (25) or a percentage (2.5%)")
     }
-    if messages.quiet && messages.verbose {
-      throw ValidationError("--quiet and --verbose exclude each other")
-    }
   }
 
   func run() throws {
