@@ -205,3 +205,17 @@ if Context.environment["STAGECRAFT_FUZZ"] != nil {
       (target.cSettings ?? []) + [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])]
   }
 }
+
+// Not in ordinary builds either: with `Scripts/sanitize thread`, every target's Mutex is one that the
+// thread sanitizer knows.
+if Context.environment["STAGECRAFT_THREAD_SANITIZER"] != nil {
+  for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    if !["CSeparators", "CSystemCalls"].contains(target.name) {
+      target.dependencies.append("KnownLocks")
+      target.swiftSettings =
+        (target.swiftSettings ?? [])
+        + [.unsafeFlags(["-module-alias", "Synchronization=KnownLocks"])]
+    }
+  }
+  package.targets.append(.target(name: "KnownLocks", path: "Tests/ThreadSanitizer"))
+}

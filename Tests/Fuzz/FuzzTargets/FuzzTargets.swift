@@ -50,6 +50,7 @@ private func runFuzzer(
   _ readOne: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
+/// One input of libFuzzer's.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func readFuzzedInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   FuzzTarget.chosen.read(Array(UnsafeBufferPointer(start: start, count: count)))

@@ -15,9 +15,15 @@ enum FuzzedAnswers {
     FuzzedModel.survey($0 + ", none: [None], other: [Other], ignore: [\"-\"], answers: {ok: vim}")
   }
 
+  private static let interpreters = surveys.map {
+    AnswerInterpreter(
+      question: $0.questions[0], model: FuzzedModel.model, missing: $0.source.missing)
+  }
+
   static func compare(_ input: [UInt8]) {
     guard let first = input.first else { return }
-    let survey = surveys[Int(first) % surveys.count]
+    let choice = Int(first) % surveys.count
+    let survey = surveys[choice]
     let cells = input.dropFirst().split(separator: 0xFF, omittingEmptySubsequences: false)
       .map { String(decoding: $0.filter { $0 != 0 }, as: UTF8.self) }
     // Twice: the second time all of it is remembered.
@@ -25,7 +31,7 @@ enum FuzzedAnswers {
     do {
       let seen = try statements(Array(text.utf8), survey)
       var expected = Statements()
-      for cell in cells + cells { expected.add(cell, survey) }
+      for cell in cells + cells { expected.add(cell, interpreters[choice]) }
       if seen != expected {
         fatalError("\(survey.questions[0].style): \(seen) instead of \(expected)")
       }
@@ -45,10 +51,8 @@ enum FuzzedAnswers {
     var terms: [UInt64] = []
     var unmapped: [ExactText: Int] = [:]
 
-    mutating func add(_ cell: String, _ survey: Survey) {
-      let question = survey.questions[0]
-      let interpreter = AnswerInterpreter(
-        question: question, model: FuzzedModel.model, missing: survey.source.missing)
+    mutating func add(_ cell: String, _ interpreter: AnswerInterpreter) {
+      let question = interpreter.question
       let effect = interpreter.effect(ofCell: cell, label: "")
       let denies = effect.isAnswer && !effect.holdsSomethingElse && question.deniesUnselected
       yes.append(bits(effect.proved))
