@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -42,5 +40,24 @@ public struct Mutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
   }
 }
 
-/// The sanitizer knows atomics as they are.
-public typealias Atomic<Value: AtomicRepresentable> = Synchronization.Atomic<Value>
+/// Stands in for the one atomic number of the program; orders more than that one does.
+public struct Atomic: ~Copyable, Sendable {
+  private let number: Mutex<Int>
+
+  /// What is asked for.
+  public enum Ordering { case relaxed }
+
+  /// A number that begins with a value.
+  public init(_ value: Int) { number = Mutex(value) }
+
+  /// The number now.
+  public func load(ordering: Ordering) -> Int { number.withLock { $0 } }
+
+  /// Adds to the number.
+  public func wrappingAdd(_ operand: Int, ordering: Ordering) -> (oldValue: Int, newValue: Int) {
+    number.withLock { number in
+      defer { number &+= operand }
+      return (number, number &+ operand)
+    }
+  }
+}
