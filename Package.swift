@@ -63,7 +63,7 @@ let package = Package(
       name: "Normalize",
       dependencies: [
         "CAnswerLists", "CLibxxhash", "Ingest", "MaturityModel", "SurveyMapping", "Statistics",
-        "TextFolding",
+        "SystemCalls", "TextFolding",
       ]),
     .target(
       name: "Score",
@@ -100,7 +100,7 @@ let package = Package(
       name: "Explanation",
       dependencies: [
         "Pipeline", "Publish", "Score", "Normalize", "Ingest", "MaturityModel", "SurveyMapping",
-        "Statistics", "TextFolding",
+        "Statistics", "SystemCalls", "TextFolding",
       ]),
     .executableTarget(
       name: "stagecraft",
@@ -165,7 +165,7 @@ let package = Package(
     .testTarget(
       name: "PublishTests",
       dependencies: [
-        "Publish", "Pipeline", "Fingerprint", "SystemCalls", "StagecraftTestSupport",
+        "Ingest", "Publish", "Pipeline", "Fingerprint", "SystemCalls", "StagecraftTestSupport",
       ]),
     .testTarget(
       name: "PipelineTests",
@@ -187,20 +187,38 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// Not in ordinary builds: what `Scripts/fuzz` builds. Coverage of the readers is what guides the
-// fuzzer, so they are instrumented, too; flags like these are why it cannot be a target like any
-// other.
+// Not in ordinary builds: what `Scripts/fuzz` builds. What is covered of the code that is fuzzed is what
+// guides the fuzzer, so that is instrumented, too; flags like these are why it cannot be a target
+// like any other.
 if Context.environment["STAGECRAFT_FUZZ"] != nil {
+  let fuzzed = [
+    "CSeparators", "Documents", "Ingest", "MaturityModel", "Normalize", "SurveyMapping",
+    "TextFolding",
+  ]
   package.targets.append(
     .executableTarget(
-      name: "FuzzReaders", dependencies: ["Ingest"], path: "Tests/Fuzz/FuzzReaders",
-      swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+      name: "FuzzTargets", dependencies: fuzzed.map { .byName(name: $0) },
+      path: "Tests/Fuzz/FuzzTargets", swiftSettings: [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
-  let instrumented = ["CSeparators", "FuzzReaders", "Ingest"]
-  for target in package.targets where instrumented.contains(target.name) {
+  for target in package.targets where (fuzzed + ["FuzzTargets"]).contains(target.name) {
     target.swiftSettings =
-      (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer,address"])]
+      (target.swiftSettings ?? [])
+      + [.unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"])]
     target.cSettings =
       (target.cSettings ?? []) + [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])]
   }
+}
+
+// Not in ordinary builds either: with `Scripts/sanitize thread`, every target's Mutex is one that the
+// thread sanitizer knows.
+if Context.environment["STAGECRAFT_THREAD_SANITIZER"] != nil {
+  for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    if !["CSeparators", "CSystemCalls"].contains(target.name) {
+      target.dependencies.append("KnownLocks")
+      target.swiftSettings =
+        (target.swiftSettings ?? [])
+        + [.unsafeFlags(["-module-alias", "Synchronization=KnownLocks"])]
+    }
+  }
+  package.targets.append(.target(name: "KnownLocks", path: "Tests/ThreadSanitizer"))
 }

@@ -25,7 +25,8 @@ package enum Detector {
     let header = Header(read.records)
     let decision = VendorDecision(header.start, declared: declared.vendor)
     let dialect = dialect(
-      decision, sample, delimiter: delimiter, emptyFirst: header.emptyFirst, declared)
+      decision, sample, delimiter: delimiter, emptyFirst: header.emptyFirst,
+      isOurs: OwnOutput.isRespondents(header.start.names), declared)
     return Detection(
       dialect: dialect, vendor: decision.vendor, rule: decision.rule,
       alternatives: decision.alternatives,
@@ -36,7 +37,7 @@ package enum Detector {
 
   private static func dialect(
     _ decision: VendorDecision, _ sample: Sample, delimiter: UInt8, emptyFirst: Int,
-    _ declared: DeclaredDialect
+    isOurs: Bool, _ declared: DeclaredDialect
   ) -> Dialect {
     var dialect = Dialect(
       delimiter: delimiter, encoding: sample.encoding,
@@ -46,6 +47,7 @@ package enum Detector {
       (dialect.headerRecords, dialect.labelRecord) = (count, count)
     }
     if let label = declared.labelRecord { dialect.labelRecord = label }
+    dialect.isGuarded = decision.vendor == .typeform || isOurs
     return dialect
   }
 

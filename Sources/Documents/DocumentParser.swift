@@ -1,9 +1,11 @@
 import Yams
 
+/// A larger file is no survey and no model, of which the built-in one has 60 kB. What the YAML library
+/// makes of a file takes up to fifty times its size.
+package let documentByteLimit = 4 << 20
+
 /// Turns the bytes of a YAML file into nodes, within limits that no honest file meets.
 struct DocumentParser {
-  /// A file of this size is no survey and no model: the built-in model has 60 kB.
-  static let byteLimit = 16 << 20
   static let depthLimit = 64
   /// Values counted after aliases were followed, so that a few lines cannot stand for millions.
   static let valueLimit = 200_000
@@ -13,8 +15,8 @@ struct DocumentParser {
 
   /// The root of the document, or what makes it unreadable.
   static func parse(_ yaml: [UInt8], source: String) throws(DocumentFaults) -> DocumentNode {
-    if yaml.count > byteLimit {
-      throw DocumentFaults(source: source, only: .tooLarge(limit: byteLimit))
+    if yaml.count > documentByteLimit {
+      throw DocumentFaults(source: source, only: .tooLarge(limit: documentByteLimit))
     }
     // libyaml would count the byte order mark as the first column of the first line.
     let bytes = yaml.starts(with: [0xEF, 0xBB, 0xBF]) ? yaml[3...] : yaml[...]

@@ -78,12 +78,18 @@ extension Fault.Kind {
     case .startHasRequirements: "everybody is at stage 0; it cannot require anything"
     case .triggerGatesStage(let name): "'\(name)' is a trigger, and triggers never gate a stage"
     case .mirrorReference(let name): "'\(name)' is a mirror; name the criterion that it mirrors"
-    case .cycle(let ids): "absorption runs in a circle: " + ids.joined(separator: " ← ")
+    case .cycle(let ids): "absorption runs in a circle: " + circle(ids)
     case .aliasProvesOtherThings(let alias, let term):
       "'\(alias)' also belongs to the term '\(term)', which proves other things"
     case .oneOfOne: "one criterion only; list it under proves"
     default: nil
     }
+  }
+
+  private func circle(_ ids: [String]) -> String {
+    let isLong = ids.count > 12
+    let shown = isLong ? ids.prefix(10) + ["… (\(ids.count - 11) more)"] + ids.suffix(1) : ids[...]
+    return shown.joined(separator: " ← ")
   }
 
   private var surveyWords: String? {

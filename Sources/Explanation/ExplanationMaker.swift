@@ -35,7 +35,7 @@ final class ExplanationMaker {
     normalizer = Normalizer(
       plan: plan, vocabulary: vocabulary, duplicates: duplicates)
     scorer = Scorer(plan: scoring, wantsDetails: true)
-    identities = IdentityReader(plan: plan)
+    identities = IdentityReader(plan: plan.gate)
     tracer = ResponseTracer(plan: plan)
     responses = ResponseBatch(shape: plan.shape)
   }

@@ -2,6 +2,7 @@ import Ingest
 import Normalize
 import Pipeline
 import SurveyMapping
+import SystemCalls
 import TextFolding
 
 /// A record that was found, cut out of its chunk.
@@ -57,15 +58,17 @@ struct FoundRecords {
   private(set) var count: UInt64 = 0
   private(set) var first: FoundRecord?
   private(set) var winner: FoundRecord?
-  private var finder: DuplicateFinder
+  private let finder: DuplicateFinder
 
-  init(policy: Respondent.Duplicates) {
+  init(policy: Respondent.Duplicates) throws(SystemCallError) {
     self.policy = policy
-    finder = DuplicateFinder(policy: policy)
+    finder = try DuplicateFinder(policy: policy)
   }
 
   /// - Parameter identities: the record's own, empty where it is not admitted.
-  mutating func add(_ record: FoundRecord, identities: [RespondentIdentity]) {
+  mutating func add(
+    _ record: FoundRecord, identities: [RespondentIdentity]
+  ) throws(SystemCallError) {
     count += 1
     if shown.count < FoundRecords.mostShown {
       shown.append(
@@ -74,16 +77,12 @@ struct FoundRecords {
     }
     if first == nil { first = record }
     guard !identities.isEmpty else { return }
-    finder.add(identities, input: record.input)
+    try finder.add(identities, input: record.input)
     if winner == nil || policy == .last { winner = record }
   }
 
   /// The very index a run would make, as far as these records go; nil where duplicates are kept.
-  var duplicates: DuplicateIndex? {
-    if policy == .keep { return nil }
-    let finder = finder
-    return finder.finish()
-  }
+  var duplicates: DuplicateIndex? { policy == .keep ? nil : finder.index }
 }
 
 /// Looks for records by reading all inputs from their start.
@@ -121,13 +120,13 @@ struct RecordFinder {
     let wanted = Array(TextFolding.trim(id).utf8)
     let stream = inputs.stream()
     let single = RecordBatch()
-    var records = FoundRecords(policy: policy)
+    var records = try noted { () throws(SystemCallError) in try FoundRecords(policy: policy) }
     var reader: (input: Int, identities: IdentityReader)?
     read = 0
     while let portion = try stream.next() {
       read += UInt64(portion.records.count + portion.records.rejects.count)
       let input = portion.chunk.input
-      if reader?.input != input { reader = (input, IdentityReader(plan: portion.plan)) }
+      if reader?.input != input { reader = (input, IdentityReader(plan: portion.plan.gate)) }
       guard let identities = reader?.identities else { continue }
       for record in 0..<portion.records.count {
         guard let id = identities.id(portion.records, record), id.elementsEqual(wanted),
@@ -135,9 +134,20 @@ struct RecordFinder {
           case .parsed(let chunk) = found.content
         else { continue }
         try stream.fill(single, from: chunk, portion.plan)
-        records.add(found, identities: identities.identities(single))
+        let given = identities.identities(single)
+        try noted { () throws(SystemCallError) in try records.add(found, identities: given) }
       }
     }
     return records
+  }
+
+  private func noted<Value>(
+    _ body: () throws(SystemCallError) -> Value
+  ) throws(RunFailure) -> Value {
+    do throws(SystemCallError) {
+      return try body()
+    } catch {
+      throw .tooManyIDs(error)
+    }
   }
 }

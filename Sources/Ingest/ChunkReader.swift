@@ -128,7 +128,7 @@ package final class ChunkReader: Sendable {
     while headers.count < dialect.headerRecords {
       let (fields, reject) = try reader.next(found: headers.count, of: dialect.headerRecords)
       if let reject { throw .headerUnreadable(path: path, reject) }
-      headers.append(fields)
+      headers.append(dialect.isGuarded ? fields.map(FormulaGuard.dropped) : fields)
     }
     var place = reader.place
     place.records = 0

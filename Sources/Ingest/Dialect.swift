@@ -9,6 +9,8 @@ package struct Dialect: Hashable, Sendable {
   package var labelRecord: Int
   /// Refuse what the lenient reading would repair.
   package var isStrict: Bool
+  /// Texts that a spreadsheet would take for formulas have a `'` before them, which is dropped.
+  package var isGuarded = false
 
   package init(
     delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\""),

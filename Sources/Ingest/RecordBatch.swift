@@ -162,8 +162,19 @@ extension RecordBatch {
     }
     text = UnsafePointer(chunk.memory.text)
     if let echo = columns.headerEcho { refuseEchoes(of: echo, parser) }
+    if chunk.dialect.isGuarded { dropGuards() }
     rejects.sort { $0.position.record < $1.position.record }
     return disagreement
+  }
+
+  private func dropGuards() {
+    for place in 0..<count * slots {
+      let span = fields[place]
+      let field = UnsafeBufferPointer(start: text + Int(span.start), count: Int(span.count))
+      if FormulaGuard.stands(before: field) {
+        fields[place] = FieldSpan(start: span.start + 1, count: span.count - 1)
+      }
+    }
   }
 
   private func reserve(_ records: Int, width: Int) {

@@ -5,6 +5,8 @@ import TextFolding
 extension ModelReader {
   /// A criterion that absorbs itself, over any number of steps, says nothing.
   func noteCycles(_ criteria: [Criterion]) {
+    // With more than are allowed the search would take its time, and the model is refused anyway.
+    if criteria.count > MaturityModel.criterionLimit { return }
     let links = criteria.map(\.absorbedBy)
     for (place, item) in criterionItems.enumerated() {
       guard let cycle = shortestCycle(through: place, over: links) else { continue }

@@ -9,9 +9,10 @@ package struct NormalizationPlan: Sendable {
   package let columns: ColumnSelection
   package let survey: Survey
   package let model: MaturityModel
-  let keep: [Int]
-  let id: Int?
-  let weight: Int?
+  /// What decides on a record first, over the columns of this plan.
+  package let gate: GatePlan
+  /// The same for a pass that looks at nothing else.
+  package let gateAlone: GatePlan
   let segments: [Int]
   let metrics: [Int]
   let selfAssessed: Int?
@@ -37,9 +38,8 @@ package struct NormalizationPlan: Sendable {
     self.columns = columns
     // Every bound column is wanted, so it has a slot.
     func slot(_ column: Int) -> Int { columns.slot(of: column) ?? 0 }
-    keep = binding.keep.map(slot)
-    id = binding.id.map(slot)
-    weight = binding.weight.map(slot)
+    gate = GatePlan(survey: survey, binding: binding, columns: columns)
+    gateAlone = GatePlan(alone: survey, binding: binding, width: header.width)
     segments = binding.segments.map(slot)
     metrics = binding.metrics.map(slot)
     selfAssessed = binding.selfAssessed.map(slot)

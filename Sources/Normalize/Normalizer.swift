@@ -30,7 +30,7 @@ package final class Normalizer {
     self.plan = plan
     self.vocabulary = vocabulary
     self.duplicates = duplicates
-    gate = RecordGate(plan: plan)
+    gate = RecordGate(plan: plan.gate)
     questions = plan.questions.indices.map {
       QuestionReader(plan: plan, question: $0, vocabulary: vocabulary)
     }
@@ -123,7 +123,7 @@ package final class Normalizer {
   }
 
   private func weightReject(_ position: RecordPosition) -> Reject {
-    let column = plan.weight.map { plan.columns.wanted[$0] + 1 }
+    let column = plan.gate.weight.map { plan.columns.wanted[$0] + 1 }
     return Reject(position: position, column: column, reason: .weight, detail: .none)
   }
 

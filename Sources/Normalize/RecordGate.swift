@@ -13,13 +13,18 @@ package final class RecordGate {
     case badWeight
   }
 
-  private let plan: NormalizationPlan
+  private let plan: GatePlan
   private let keepMemos: [ByteMemo<Bool>]
   private let weightReader = MemoizedReader<UInt64?>()
+  /// Fields that mean "no answer", as bytes; an id longer than all of them is none.
+  private let missing: [[UInt8]]
+  private let longestMissing: Int
 
   /// A gate for the records of one input; belongs to one worker.
-  package init(plan: NormalizationPlan) {
+  package init(plan: GatePlan) {
     self.plan = plan
+    missing = plan.survey.source.missing.map { Array($0.utf8) }
+    longestMissing = missing.map(\.count).max() ?? 0
     keepMemos = plan.keep.map { _ in ByteMemo() }
   }
 
@@ -45,8 +50,8 @@ package final class RecordGate {
     let field = records.field(record: record, slot: slot)
     let trimmed = UnsafeBufferPointer(rebasing: field[TextFolding.trimmedRange(field)])
     if trimmed.isEmpty { return nil }
-    let isMissing = plan.survey.source.missing.contains { $0.utf8.elementsEqual(trimmed) }
-    return isMissing ? nil : trimmed
+    if trimmed.count > longestMissing { return trimmed }
+    return missing.contains { $0.elementsEqual(trimmed) } ? nil : trimmed
   }
 
   private func passes(_ rule: Int, _ field: UnsafeBufferPointer<UInt8>) -> Bool {

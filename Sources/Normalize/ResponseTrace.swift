@@ -68,10 +68,10 @@ package struct ResponseTracer {
   package func trace(_ records: RecordBatch, _ record: Int) -> ResponseTrace {
     let field = { (slot: Int) in self.field(records, record, slot) }
     let (keep, segments, metrics) = (
-      plan.keep.map(field), plan.segments.map(field), plan.metrics.map(field)
+      plan.gate.keep.map(field), plan.segments.map(field), plan.metrics.map(field)
     )
     let (id, weight, selfAssessed) = (
-      plan.id.map(field), plan.weight.map(field), plan.selfAssessed.map(field)
+      plan.gate.id.map(field), plan.gate.weight.map(field), plan.selfAssessed.map(field)
     )
     return ResponseTrace(
       keep: keep, id: id, weight: weight, segments: segments, metrics: metrics,

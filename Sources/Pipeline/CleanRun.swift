@@ -16,6 +16,8 @@ package struct CleanRun {
     package var isStrict = false
     /// Guard texts against being taken for formulas.
     package var isGuarded = false
+    /// Drop such guards from what is read.
+    package var isUnguarded = false
     package var limits = IngestLimits()
 
     package init(input: String, output: String?, declared: DeclaredDialect) {
@@ -80,6 +82,7 @@ package struct CleanRun {
       var dialect = detection.dialect
       dialect.quote = configuration.quote
       dialect.isStrict = configuration.isStrict
+      if configuration.isUnguarded { dialect.isGuarded = true }
       let chunks = try ChunkReader(
         reader, input: 0, dialect: dialect, limits: configuration.limits,
         chunkBytes: CleanRun.chunkBytes)
@@ -141,7 +144,7 @@ package struct CleanRun {
     let edges = [text.utf8.first, text.utf8.last]
     let hasEdgeSpace = edges.contains(UInt8(ascii: " ")) || edges.contains(UInt8(ascii: "\t"))
     csv.appendField(
-      configuration.isGuarded ? guardedAgainstFormulas(text) : text,
+      configuration.isGuarded ? FormulaGuard.guarded(text) : text,
       isQuoted: hasEdgeSpace || (width == 1 && text.isEmpty))
   }
 }

@@ -85,7 +85,7 @@ package struct Definitions: Sendable {
 
   private static func bytes(of path: String) throws(RunFailure) -> [UInt8] {
     do {
-      return try SystemCalls.wholeFile(path)
+      return try SystemCalls.wholeFile(path, limit: documentByteLimit)
     } catch {
       throw .definitionUnreadable(error)
     }

@@ -79,14 +79,14 @@ package struct Pipeline: Sendable {
   /// First pass, only where a respondent may count once: who stands where.
   private func findDuplicates(_ inputs: InputList) throws(RunFailure) -> DuplicateIndex {
     let queue = makeQueue(inputs)
-    let collector = IdentityCollector(policy: definitions.survey.respondent.duplicates)
+    let collector = try IdentityCollector(policy: definitions.survey.respondent.duplicates)
     try OrderedChunks(queue: queue, jobs: configuration.jobs).run(
       makeWorker: { _ in
         let worker = IdentityWorker(queue: queue)
         return { (chunk) throws(RunFailure) in try worker.work(on: chunk) }
       },
-      deliver: { (found) throws(RunFailure) in collector.add(found) })
-    return collector.finish()
+      deliver: { (found) throws(RunFailure) in try collector.add(found) })
+    return collector.index
   }
 
   /// The main pass.

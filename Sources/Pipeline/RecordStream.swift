@@ -72,6 +72,6 @@ package final class RecordStream {
   package func fill(
     _ batch: RecordBatch, from chunk: RecordChunk, _ plan: NormalizationPlan
   ) throws(RunFailure) {
-    try batch.fill(chunk, plan, parser, source: sources[chunk.input])
+    try batch.fill(chunk, plan.columns, parser, source: sources[chunk.input])
   }
 }

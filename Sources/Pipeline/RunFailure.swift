@@ -29,6 +29,8 @@ package enum RunFailure: Error, Sendable {
   case standardInputTwice
   /// A pipe is needed twice and could not be kept.
   case cannotSpool(SystemCallError, input: String)
+  /// There is no memory for more respondents' ids.
+  case tooManyIDs(SystemCallError)
   /// The process may have so few files open that not even the threads can be started.
   case tooFewOpenFiles(limit: UInt64, needed: UInt64)
   /// The output is, or holds, something the run reads.

@@ -5,6 +5,7 @@ import Publish
 import Score
 import SurveyMapping
 import Synchronization
+import SystemCalls
 
 /// What a chunk leaves behind when it has been worked on, to be written in input order.
 struct ChunkResult: Sendable {
@@ -54,7 +55,7 @@ final class ScoringWorker {
   func work(on chunk: RecordChunk) throws(RunFailure) -> ChunkResult {
     clock.begin(chunk)
     let (normalizer, responses) = prepare(for: chunk)
-    try records.fill(chunk, normalizer.plan, parser, source: sources[chunk.input])
+    try records.fill(chunk, normalizer.plan.columns, parser, source: sources[chunk.input])
     clock.mark(.cut)
     normalizer.normalize(records, into: responses)
     if let segment = vocabulary.overfullSegment { throw tallies.tooManyValues(of: segment) }
@@ -115,11 +116,12 @@ final class IdentityWorker {
   init(queue: ChunkQueue) { self.queue = queue }
 
   func work(on chunk: RecordChunk) throws(RunFailure) -> Found {
-    let plan = queue.plan(of: chunk.input)
+    // Only what says who it is and whether it counts.
+    let plan = queue.plan(of: chunk.input).gateAlone
     let isSameInput = input == chunk.input
     let reader = isSameInput ? reader ?? IdentityReader(plan: plan) : IdentityReader(plan: plan)
     (self.reader, input) = (reader, chunk.input)
-    try records.fill(chunk, plan, parser, source: "")
+    try records.fill(chunk, plan.columns, parser, source: "")
     return Found(input: chunk.input, identities: reader.identities(records))
   }
 }
@@ -127,9 +129,9 @@ final class IdentityWorker {
 extension RecordBatch {
   /// Parses a chunk into the batch; two readers that disagree are a bug of ours.
   func fill(
-    _ chunk: RecordChunk, _ plan: NormalizationPlan, _ parser: ChunkParser, source: String
+    _ chunk: RecordChunk, _ columns: ColumnSelection, _ parser: ChunkParser, source: String
   ) throws(RunFailure) {
-    if let byteOffset = fill(from: chunk, columns: plan.columns, parser: parser) {
+    if let byteOffset = fill(from: chunk, columns: columns, parser: parser) {
       throw .ingest(.readersDisagree(path: source, byteOffset: byteOffset))
     }
   }
@@ -219,11 +221,23 @@ final class TallyCollector: Sendable {
 final class IdentityCollector: Sendable {
   private let finder: Mutex<DuplicateFinder>
 
-  init(policy: Respondent.Duplicates) { finder = Mutex(DuplicateFinder(policy: policy)) }
-
-  func add(_ found: IdentityWorker.Found) {
-    finder.withLock { $0.add(found.identities, input: found.input) }
+  init(policy: Respondent.Duplicates) throws(RunFailure) {
+    do throws(SystemCallError) {
+      finder = Mutex(try DuplicateFinder(policy: policy))
+    } catch {
+      throw .tooManyIDs(error)
+    }
   }
 
-  func finish() -> DuplicateIndex { finder.withLock { $0.finish() } }
+  func add(_ found: IdentityWorker.Found) throws(RunFailure) {
+    do throws(SystemCallError) {
+      try finder.withLock { (finder) throws(SystemCallError) in
+        try finder.add(found.identities, input: found.input)
+      }
+    } catch {
+      throw .tooManyIDs(error)
+    }
+  }
+
+  var index: DuplicateIndex { finder.withLock { $0.index } }
 }

@@ -11,7 +11,7 @@ package enum RejectRecords {
   ) -> [UInt8] {
     var csv = CSVRecord()
     for reject in rejects {
-      csv.append(.text(source))
+      csv.append(.source(source))
       csv.append(.integer(reject.position.record))
       csv.append(.integer(reject.position.line))
       csv.append(.integer(reject.position.byteOffset))

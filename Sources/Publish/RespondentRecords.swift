@@ -49,7 +49,7 @@ package final class RespondentFormatter {
   ) -> [UInt8] {
     learnSegmentValues()
     var csv = CSVRecord()
-    let sourceField = CSVRecord.field(.text(source))
+    let sourceField = CSVRecord.field(.source(source))
     let (numbers, ids, segments) = (responses.records, responses.respondents, responses.segments)
     for response in 0..<responses.count {
       csv.append(made: sourceField)

@@ -234,8 +234,11 @@ extension SystemCalls.FileStatus {
 }
 
 extension SystemCalls {
-  /// All bytes of a small file, such as a model or a survey file.
-  package static func wholeFile(_ path: String) throws(SystemCallError) -> [UInt8] {
+  /// All bytes of a small file, such as a model or a survey file; of one with more than `limit`
+  /// bytes, or without an end, a little more than those.
+  package static func wholeFile(
+    _ path: String, limit: Int
+  ) throws(SystemCallError) -> [UInt8] {
     let descriptor = try openForReading(path)
     defer { close(descriptor) }
     var bytes: [UInt8] = []
@@ -243,7 +246,7 @@ extension SystemCalls {
     defer { block.deallocate() }
     while true {
       let count = try read(descriptor, into: block, path: path)
-      if count == 0 { return bytes }
+      if count == 0 || bytes.count > limit { return bytes }
       bytes += UnsafeRawBufferPointer(rebasing: block[..<count])
     }
   }

@@ -56,7 +56,7 @@ struct CheckCommand: ParsableCommand {
       case .json: try writeOutput(CheckDocument(check).document.document)
       case .text where check.faults == nil:
         let text = CheckText(check, width: TerminalWidth.columns(), isVerbose: messages.verbose)
-        try writeOutput(escapedForTerminal(text.text))
+        try writeOutput(TerminalText.report(text.text))
       case .text: break
       }
       try conclude(check)

@@ -39,6 +39,9 @@ struct CleanCommand: ParsableCommand {
   @Flag(help: "Put ' before texts that a spreadsheet would take for formulas.")
   var `guard` = false
 
+  @Flag(help: "Drop the ' that --guard puts before such texts; Typeform's are dropped anyway.")
+  var unguard = false
+
   @OptionGroup var messages: MessageOptions
 
   func validate() throws {
@@ -56,6 +59,7 @@ struct CleanCommand: ParsableCommand {
       configuration.skippedRecords = skipRecords
       configuration.isStrict = strict
       configuration.isGuarded = `guard`
+      configuration.isUnguarded = unguard
       say(try CleanRun(configuration).run(), to: logger)
     }
   }

@@ -56,7 +56,7 @@ struct ExplainCommand: ParsableCommand {
   private func printed() throws(ExplanationFailure) -> String {
     let explanation = try explain()
     return switch format {
-    case .text: escapedForTerminal(ExplanationText(explanation).text)
+    case .text: TerminalText.report(ExplanationText(explanation).text)
     case .json: ExplanationDocument(explanation).document.document
     }
   }

@@ -73,6 +73,10 @@ struct FailureMessage {
         FailureMessage(
           "\(input): is read, and would be replaced with the output \(output); name another output",
           .usage)
+      case .tooManyIDs(let error):
+        FailureMessage(
+          "no memory is left for respondents' ids, of which each takes up to 24 bytes: "
+            + "\(error.reason); give it more, or say 'duplicates: keep'", .inputOutput)
       case .tooManyRejects(let read, let rejected, let limit, let kept):
         FailureMessage(
           "\(rejected) of \(read) records were rejected, more than --max-rejects \(limit.text) "

@@ -38,7 +38,7 @@ struct InspectCommand: ParsableCommand {
       case .text:
         let text = InspectionText(
           inspection, width: TerminalWidth.columns(), isVerbose: messages.verbose)
-        try writeOutput(escapedForTerminal(text.text))
+        try writeOutput(TerminalText.report(text.text))
       }
     }
   }

@@ -13,6 +13,10 @@ struct MessageOptions: ParsableArguments {
   @Option(help: "Form of the messages: text, or one JSON object per line.")
   var logFormat: LogFormat = .text
 
+  func validate() throws {
+    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
+  }
+
   /// Whether people watch: progress and bars make sense.
   var isInteractive: Bool { !quiet && logFormat == .text && SystemCalls.isTerminal(2) }
 

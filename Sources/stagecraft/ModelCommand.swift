@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import MaturityModel
 import Pipeline
 import Publish
@@ -32,7 +33,7 @@ struct ModelCommand: ParsableCommand {
       let (loaded, file) = try Definitions.model(named: model)
       let output =
         switch format {
-        case .text: Array(ModelText(model: loaded).text.utf8)
+        case .text: Array(TerminalText.report(ModelText(model: loaded).text).utf8)
         case .json: Array(ModelDocument(model: loaded).document.document.utf8)
         case .yaml: try yaml(of: loaded, file: file)
         }
@@ -44,6 +45,6 @@ struct ModelCommand: ParsableCommand {
     if let builtIn = MaturityModel.builtInYAML(model.id), file == Definitions.builtIn {
       return builtIn
     }
-    return try SystemCalls.wholeFile(file)
+    return try SystemCalls.wholeFile(file, limit: documentByteLimit)
   }
 }

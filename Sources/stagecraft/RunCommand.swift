@@ -94,9 +94,6 @@ struct RunCommand: ParsableCommand {
     }
     try LimitOptions.check(maxSegmentValues, "--max-segment-values", in: 1...1 << 24)
     try LimitOptions.check(maxUnmappedTexts, "--max-unmapped-texts", in: 0...1 << 24)
-    if messages.quiet && messages.verbose {
-      throw ValidationError("--quiet and --verbose exclude each other")
-    }
   }
 
   func run() throws {

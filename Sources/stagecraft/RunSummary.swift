@@ -16,7 +16,7 @@ struct RunSummary {
 
   func print(to logger: Logger, format: LogFormat) {
     switch format {
-    case .text: StandardError.write(escapedForTerminal(text))
+    case .text: StandardError.write(TerminalText.report(text))
     case .json:
       let accounting = tally.totalAccounting
       logger.info(

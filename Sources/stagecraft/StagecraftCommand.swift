@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipeline
+import SystemCalls
 
 /// The command line and its subcommands. Everything else is in the library targets.
 struct StagecraftCommand: ParsableCommand {
@@ -26,4 +27,19 @@ struct StagecraftCommand: ParsableCommand {
       QuestionnaireCommand.self,
       InspectCommand.self, InitCommand.self, CheckCommand.self,
     ])
+
+  /// As the library's own, but for what it prints: it repeats arguments as they were typed.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let (text, code) = (fullMessage(for: error), exitCode(for: error))
+      if !text.isEmpty {
+        let bytes = Array((TerminalText.report(text) + "\n").utf8)
+        try? SystemCalls.writeAll(code.isSuccess ? 1 : 2, bytes: bytes, path: "message")
+      }
+      exit(withError: code)
+    }
+  }
 }

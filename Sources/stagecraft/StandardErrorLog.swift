@@ -21,7 +21,7 @@ struct StandardErrorLog: LogHandler {
     switch format {
     case .text:
       let label = event.level >= .error ? "error: " : event.level == .warning ? "warning: " : ""
-      StandardError.write("stagecraft: " + label + escapedForTerminal(text) + "\n")
+      StandardError.write("stagecraft: " + label + TerminalText.line(text) + "\n")
     case .json:
       var members: [(String, JSONValue)] = [
         ("level", .string(event.level.rawValue)), ("message", .string(text)),
@@ -29,7 +29,7 @@ struct StandardErrorLog: LogHandler {
       for (key, value) in (event.metadata ?? [:]).sorted(by: { $0.key < $1.key }) {
         members.append((key, .string("\(value)")))
       }
-      StandardError.write(JSONValue.object(members).line + "\n")
+      StandardError.write(TerminalText.json(JSONValue.object(members).line) + "\n")
     }
   }
 }
@@ -50,21 +50,4 @@ enum StandardError {
       if error.errno != .brokenPipe { failed.store(true, ordering: .relaxed) }
     }
   }
-}
-
-/// Text with control characters and direction marks shown as codes, so that no file name or header
-/// can move the cursor or turn a line around.
-func escapedForTerminal(_ text: String) -> String {
-  var result = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    let isDirectionMark =
-      (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-    let isControl = scalar.properties.generalCategory == .control && scalar != "\n"
-    if isDirectionMark || isControl {
-      result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
-    } else {
-      result.append(scalar)
-    }
-  }
-  return String(result)
 }

@@ -56,6 +56,38 @@ private let plainCases: [(name: String, input: String, output: String)] = [
     #expect(try Cleaned(bytes) { $0.isGuarded = true }.text == "a\n'=1+1\n")
   }
 
+  /// What `--guard` does `--unguard` undoes: header and records, read by either reader.
+  @Test func guardsAreDroppedAgain() throws {
+    let plain =
+      "-a,@b\n=1+1,-5\n\u{FF1D}x,it's\n\"+1,2\",\"\r\na\"\n\"\tx\",\"\"\"y\"\n"
+    let guarded = try Cleaned(Array(plain.utf8)) { $0.isGuarded = true }.text
+    #expect(
+      guarded == "'-a,'@b\n'=1+1,'-5\n'\u{FF1D}x,it's\n\"'+1,2\",\"'\r\na\"\n\"'\tx\",\"\"\"y\"\n")
+    let again = try Cleaned(Array(guarded.utf8)) { $0.isUnguarded = true }.text
+    #expect(again == (try Cleaned(Array(plain.utf8)).text))
+    // A stray quote sends the whole chunk through libcsv.
+    let irregular = try Cleaned(Array((guarded + "'@x,1\" disk\n").utf8)) { $0.isUnguarded = true }
+    #expect(irregular.text == again + "@x,\"1\"\" disk\"\n")
+  }
+
+  @Test func onlyAGuardIsDropped() throws {
+    let text = "a,b\n'x,''=1\n\"'\",it'=1\n"
+    #expect(
+      try Cleaned(Array(text.utf8)) { $0.isUnguarded = true }.text == "a,b\n'x,''=1\n',it'=1\n")
+  }
+
+  @Test func guardsOfTypeformAreDropped() throws {
+    let export = try PackageFiles.bytes(PackageFiles.root + "/Tests/Fixtures/vendors/typeform.csv")
+    let text = try Cleaned(export).text
+    #expect(text.contains(",+49 30 000000,"))
+    #expect(!text.contains("'+"))
+  }
+
+  /// Of any other product a `'` is part of the answer.
+  @Test func otherExportsKeepTheirApostrophes() throws {
+    #expect(try Cleaned(Array("a\n'=1\n".utf8)).text == "a\n'=1\n")
+  }
+
   @Test func anotherQuoteIsRead() throws {
     let cleaned = try Cleaned(Array("a,b\n'x,y',\"z\"\n".utf8)) { $0.quote = UInt8(ascii: "'") }
     #expect(cleaned.text == "a,b\n\"x,y\",\"\"\"z\"\"\"\n")

@@ -5,6 +5,19 @@ import Testing
 /// What goes wrong: exit code and message, pinned word for word where they are ours; and nothing is
 /// published, nothing left behind.
 @Suite struct FailureTests {
+  /// Nothing is read beyond what a survey file may have.
+  @Test(arguments: ["survey", "model"])
+  func aDefinitionWithoutAnEndIs78(_ kind: String) throws {
+    let fixture = try RunFixture()
+    let result =
+      try kind == "model"
+      ? BuiltCommand.run(["model", "/dev/zero"])
+      : BuiltCommand.run(["run", fixture.export, "--survey", "/dev/zero", "--out", fixture.out])
+    #expect(result.exitCode == 78)
+    #expect(
+      result.lines == ["stagecraft: error: /dev/zero: the file has more than 4194304 bytes"])
+  }
+
   /// Checks a run that must fail with one line on standard error and nothing else.
   private func expectFailure(
     _ result: BuiltCommand.Result, _ code: Int32, _ message: String, in fixture: RunFixture,

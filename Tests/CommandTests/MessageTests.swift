@@ -80,4 +80,52 @@ import Testing
     #expect(result.messages.contains("\\u{1b}[2Jno\\u{202e}where.csv"))
     #expect(!result.messages.contains("\u{1B}"))
   }
+
+  private static let marks = "\u{7}\u{9B}\u{85}\u{2028}\u{200F}\u{61C}\u{2066}\n"
+
+  /// Nothing that a terminal acts on, and no second line.
+  private func isHarmless(_ messages: String, lines: Int) -> Bool {
+    messages.unicodeScalars.count { $0 == "\n" } == lines
+      && messages.unicodeScalars.allSatisfy { scalar in
+        scalar == "\n"
+          || ![.control, .lineSeparator, .paragraphSeparator].contains(
+            scalar.properties.generalCategory)
+            && !MessageTests.marks.unicodeScalars.contains(scalar)
+      }
+  }
+
+  @Test func aNameWithALineEndStaysOnItsLine() throws {
+    let fixture = try RunFixture()
+    let path = fixture.directory.path("a\(MessageTests.marks)stagecraft: error: b")
+    let result = try fixture.run([path])
+    #expect(
+      result.messages.contains("a\\u{7}\\u{9b}\\u{85}\\u{2028}\\u{200f}\\u{61c}\\u{2066}\\u{a}"))
+    #expect(isHarmless(result.messages, lines: 1))
+  }
+
+  @Test func jsonMessagesHoldNamesAsTheyAreAndNoMarks() throws {
+    let fixture = try RunFixture()
+    let path = fixture.directory.path("a\(MessageTests.marks)b")
+    let result = try fixture.run([path], ["--log-format", "json"])
+    #expect(isHarmless(result.messages, lines: 1))
+    #expect((try objects(result).first?["message"] as? String)?.contains(path) == true)
+  }
+
+  @Test func wrongArgumentsAreShownWithoutMarks() throws {
+    let result = try RunFixture().run(nil, ["--\u{1B}[2J\u{202E}"])
+    #expect(result.exitCode == 64)
+    #expect(result.messages.contains("\\u{1b}[2J\\u{202e}"))
+    #expect(!result.messages.unicodeScalars.contains("\u{1B}"))
+  }
+
+  @Test func aModelsTextsAreShownWithoutMarks() throws {
+    let fixture = try RunFixture()
+    let yaml = try PackageFiles.text(fixture.directory.path("model.yaml"))
+    let changed = yaml.replacingOccurrences(
+      of: "name: Start", with: #"name: "a\e[2J\u202E\x9B\u2029""#)
+    try fixture.directory.write(changed, as: "model.yaml")
+    let result = try BuiltCommand.run(["model", fixture.directory.path("model.yaml")])
+    #expect(result.exitCode == 0)
+    #expect(result.outputText.contains("a\\u{1b}[2J\\u{202e}\\u{9b}\\u{2029}"))
+  }
 }

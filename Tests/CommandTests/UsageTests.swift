@@ -24,6 +24,24 @@ import Testing
     #expect(!fixture.isPublished)
   }
 
+  @Test(arguments: ["clean", "inspect", "model"])
+  func quietAndVerboseExcludeEachOtherEverywhere(_ command: String) throws {
+    let fixture = try RunFixture()
+    let input = fixture.directory.path(command == "model" ? "model.yaml" : "export.csv")
+    let result = try BuiltCommand.run([command, input, "--quiet", "--verbose"])
+    #expect(result.exitCode == 64)
+    #expect(result.messages.contains("--quiet and --verbose exclude each other"))
+    #expect(result.output.isEmpty)
+  }
+
+  @Test(arguments: ["-1", "1000000000", "99999999999999999999"])
+  func impossibleNumbersOfThreadsAre64(_ jobs: String) throws {
+    let fixture = try RunFixture()
+    let result = try fixture.run(nil, ["--jobs=" + jobs])
+    #expect(result.exitCode == 64)
+    #expect(result.messages.contains("--jobs"))
+  }
+
   @Test func standardInputTwiceIs64() throws {
     let fixture = try RunFixture()
     let result = try fixture.run(["-", "-"])

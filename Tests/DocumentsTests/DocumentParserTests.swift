@@ -66,8 +66,8 @@ import Testing
   }
 
   @Test func largeFilesAreRefused() {
-    let spaces = Array(repeating: UInt8(ascii: " "), count: DocumentParser.byteLimit + 1)
-    #expect(fault(spaces)?.kind == .tooLarge(limit: DocumentParser.byteLimit))
+    let spaces = Array(repeating: UInt8(ascii: " "), count: documentByteLimit + 1)
+    #expect(fault(spaces)?.kind == .tooLarge(limit: documentByteLimit))
   }
 
   /// Ten anchors, each a list of nine times the one before: 9¹⁰ values in half a kilobyte.

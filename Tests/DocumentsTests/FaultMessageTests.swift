@@ -14,6 +14,10 @@ import Testing
       "'tol' is none of role, tool (did you mean 'tool'?)"
     ),
     (.outOfRange(low: "1", high: nil), "at least 1 is wanted"),
+    (
+      .cycle((0...14).map { "c\($0)" } + ["c0"]),
+      "absorption runs in a circle: c0 ← c1 ← c2 ← c3 ← c4 ← c5 ← c6 ← c7 ← c8 ← c9 ← … (5 more) ← c0"
+    ),
     (.notAboveZero, "a number above 0 is wanted"),
     (.tooMany(limit: 8), "more than 8"),
     (.reservedID("all"), "'all' is taken: the results have a column or a value of this name"),

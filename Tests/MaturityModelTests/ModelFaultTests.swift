@@ -174,6 +174,17 @@ import Testing
       faults(ofModel: yaml.utf8).map(\.path) == ["id", "stages[2].coverage", "criteria[2].need"])
   }
 
+  /// A model that is refused for its size is not searched for circles.
+  @Test func circlesOfATooLargeModelAreNotLookedFor() {
+    let criteria = (0...MaturityModel.criterionLimit).map { number in
+      "  - {id: c\(number), kind: tool, stage: 1, label: C\(number), need: soft, "
+        + "absorbed_by: [c\(number)]}\n"
+    }
+    let found = faults(ofModel: (smallModel + criteria.joined()).utf8)
+    let circles = found.filter { if case .cycle = $0.kind { true } else { false } }
+    #expect(circles.isEmpty)
+  }
+
   @Test func limitsAreKept() {
     let conditions = (1...9).map { "  c\($0): {any: [{metric: m, above: 1}]}\n" }.joined()
     let many = smallModel.replacing("conditions:\n", with: "conditions:\n" + conditions)

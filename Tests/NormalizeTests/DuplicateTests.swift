@@ -41,6 +41,21 @@ import Testing
     #expect(found == [[1, 2, 4, 5], [3, 4], [2, 3]])
   }
 
+  /// Bits of all inputs stand in one row.
+  @Test func aRecordWithoutAnIDDoesNotLoseForTheNextInput() throws {
+    let inputs = [["a,,", ",,", ",,"], [",,", "b,,", "b,,"], [",,"], ["c,,", "a,,"]]
+    #expect(try survivors(inputs, "last", chunkBytes: 1 << 20) == [[2, 3], [1, 3], [1], [1, 2]])
+    #expect(try survivors(inputs, "first", chunkBytes: 1 << 20) == [[1, 2, 3], [1, 2], [1], [1]])
+  }
+
+  /// More ids than are looked up ahead, and more than one piece of the table.
+  @Test func thousandsOfIDsAreToldApart() throws {
+    let records = (0..<3000).map { "p\($0 % 2000),," }
+    let last = try survivors([records], "last", chunkBytes: 1 << 20)
+    #expect(last == [Array(1001...3000)])
+    #expect(try survivors([records], "first", chunkBytes: 1 << 20) == [Array(1...2000)])
+  }
+
   /// Against a plain dictionary: more than 64 records to an input, so that the bits fill words.
   @Test(arguments: ["first", "last"])
   func survivorsAreThoseOfADictionary(_ policy: String) throws {

@@ -81,16 +81,16 @@ struct Normalizing {
   }
 
   private func duplicateIndex(_ inputs: [String]) throws -> DuplicateIndex {
-    var finder = DuplicateFinder(policy: survey.respondent.duplicates)
+    let finder = try DuplicateFinder(policy: survey.respondent.duplicates)
     for (input, text) in inputs.enumerated() {
       var reader: IdentityReader?
       try eachBatch(text, input: input) { batch, plan in
-        let identities = reader ?? IdentityReader(plan: plan)
+        let identities = reader ?? IdentityReader(plan: plan.gate)
         reader = identities
-        finder.add(identities.identities(batch), input: input)
+        try finder.add(identities.identities(batch), input: input)
       }
     }
-    return finder.finish()
+    return finder.index
   }
 
   private func eachBatch(

@@ -1,3 +1,4 @@
+import Ingest
 import Publish
 import Testing
 
@@ -25,21 +26,31 @@ import Testing
     #expect(written(.boolean(false), .null, .null) == "false,,\n")
   }
 
-  @Test(arguments: ["=", "+", "-", "@", "\t", "\r", "\n"])
+  @Test(arguments: [
+    "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+  ])
   func whatASpreadsheetTakesForAFormulaIsGuarded(_ first: String) {
-    #expect(guardedAgainstFormulas(first + "1+1") == "'" + first + "1+1")
-    #expect(guardedAgainstFormulas(first) == "'" + first)
+    #expect(FormulaGuard.guarded(first + "1+1") == "'" + first + "1+1")
+    #expect(FormulaGuard.guarded(first) == "'" + first)
   }
 
   @Test(arguments: [
-    "", "a=1", " =1", "'=1", "1", "\u{FF1D}1", "\u{2212}5", "|cmd", "%0A=", "\"=1\"", ".=", "é",
+    "", "a=1", " =1", "'=1", "1", "\u{FF1E}1", "\u{FF2B}1", "\u{2212}5", "|cmd", "%0A=", "\"=1\"",
+    ".=", "é",
   ])
   func nothingElseIsGuarded(_ text: String) {
-    #expect(guardedAgainstFormulas(text) == text)
+    #expect(FormulaGuard.guarded(text) == text)
   }
 
   @Test func aNumberInAnAnswerIsGuardedAndInANumericColumnIsNot() {
     #expect(written(.answer("-5"), .decimal("-0.500000"), .answer("+1")) == "'-5,-0.500000,'+1\n")
+  }
+
+  @Test(arguments: [
+    "=", "+1", "-", "@a", "\t", "\r\n=", "\n", "\u{FF1D}1", "a", "", "'", "\u{FF1E}",
+  ])
+  func aGuardIsDroppedAgain(_ text: String) {
+    #expect(FormulaGuard.dropped(FormulaGuard.guarded(text)) == text)
   }
 
   @Test func textsOfOursAreNotGuarded() {

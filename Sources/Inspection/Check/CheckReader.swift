@@ -14,7 +14,7 @@ final class CheckReader {
   /// - Parameter columns: of the export.
   init(_ plan: NormalizationPlan, columns: [ExportColumn]) {
     self.plan = plan
-    gate = RecordGate(plan: plan)
+    gate = RecordGate(plan: plan.gate)
     fates.filtered = Array(repeating: 0, count: plan.survey.keep.count)
     tallies = zip(plan.survey.questions, plan.questions).map { question, bound in
       QuestionTally(

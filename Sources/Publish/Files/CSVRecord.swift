@@ -1,3 +1,5 @@
+import Ingest
+
 /// Writes records as RFC 4180 CSV with minimal quoting: comma, LF, no byte order mark.
 package struct CSVRecord: ~Copyable {
   package private(set) var buffer = ByteBuffer()
@@ -16,7 +18,7 @@ package struct CSVRecord: ~Copyable {
   package mutating func append(_ cell: Cell) {
     switch cell {
     case .text(let text): appendField(text)
-    case .answer(let text): appendField(guardedAgainstFormulas(text))
+    case .answer(let text): appendField(FormulaGuard.guarded(text))
     case .integer(let value):
       startField()
       buffer.append(decimal: value)
@@ -46,10 +48,8 @@ package struct CSVRecord: ~Copyable {
 
   /// Appends a respondent's text, guarded against being taken for a formula.
   package mutating func appendAnswer(_ utf8: UnsafeBufferPointer<UInt8>) {
-    guard let first = utf8.first, startsFormula(first) else {
-      return appendField(utf8, isQuoted: false)
-    }
-    appendField(guardedAgainstFormulas(String(decoding: utf8, as: UTF8.self)))
+    if !FormulaGuard.wants(utf8) { return appendField(utf8, isQuoted: false) }
+    appendField(FormulaGuard.guarded(String(decoding: utf8, as: UTF8.self)))
   }
 
   /// Appends what other records of this kind made of a cell.
@@ -104,23 +104,5 @@ package struct CSVRecord: ~Copyable {
   private static func wantsQuotes(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
       || byte == UInt8(ascii: "\r")
-  }
-}
-
-/// Text with a leading `'` where a spreadsheet would take it for a formula.
-///
-/// The rule is OWASP's for CSV injection; it is for text from respondents only, never for numbers,
-/// and is undone by dropping one `'` before `= + - @`, TAB, CR or LF.
-package func guardedAgainstFormulas(_ text: String) -> String {
-  guard let first = text.utf8.first, startsFormula(first) else { return text }
-  return "'" + text
-}
-
-private func startsFormula(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D,
-    0x0A:
-    true
-  default: false
   }
 }

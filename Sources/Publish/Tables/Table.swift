@@ -52,6 +52,8 @@ package enum Cell: Hashable, Sendable {
 }
 
 extension Cell {
+  /// The name of an input: it was given from outside, but for that of standard input.
+  static func source(_ name: String) -> Cell { name == "-" ? .text(name) : .answer(name) }
   static func integer(_ value: Int) -> Cell { .integer(UInt64(value)) }
   static func ratio(_ ratio: ExactRatio?) -> Cell {
     ratio.map { .decimal($0.sixDecimals) } ?? .null

@@ -106,3 +106,25 @@ struct FuzzedReading {
 
   private func describe<Fact>(_ fact: Fact?) -> String { fact.map { "\($0)" } ?? "nothing" }
 }
+
+extension FuzzedReading {
+  /// Both readers over the same bytes must say the same.
+  ///
+  /// The first three bytes choose how the rest is read, so that a seed file shows all of it.
+  static func compare(_ input: [UInt8]) {
+    guard let way = FuzzedWay(input) else { return }
+    let file = ScratchFile(input[FuzzedWay.bytes...])
+    let reference = FuzzedReading(
+      file, way, kernel: nil, alwaysAssumes: false, chunkBytes: input.count)
+    // libcsv over the chunks of the fuzzed size, then the vector scan with its beginning known and
+    // with its beginning assumed.
+    for (kernel, alwaysAssumes) in [(nil, false), (way.kernel, false), (way.kernel, true)] {
+      let reading = FuzzedReading(
+        file, way, kernel: kernel, alwaysAssumes: alwaysAssumes, chunkBytes: way.chunkBytes)
+      if let difference = reading.difference(from: reference) {
+        let reader = "\(kernel?.description ?? "libcsv")\(alwaysAssumes ? ", assuming" : "")"
+        fatalError("\(reader) against libcsv as a whole, \(way): \(difference)")
+      }
+    }
+  }
+}
