@@ -192,8 +192,8 @@ let package = Package(
 // like any other.
 if Context.environment["STAGECRAFT_FUZZ"] != nil {
   let fuzzed = [
-    "CSeparators", "Documents", "Ingest", "MaturityModel", "Normalize", "SurveyMapping",
-    "TextFolding",
+    "CAnswerLists", "CSeparators", "Documents", "Ingest", "MaturityModel", "Normalize",
+    "SurveyMapping", "TextFolding",
   ]
   package.targets.append(
     .executableTarget(
@@ -213,7 +213,7 @@ if Context.environment["STAGECRAFT_FUZZ"] != nil {
 // thread sanitizer knows.
 if Context.environment["STAGECRAFT_THREAD_SANITIZER"] != nil {
   for target in package.targets where [.regular, .executable, .test].contains(target.type) {
-    if !["CSeparators", "CSystemCalls"].contains(target.name) {
+    if !["CAnswerLists", "CSeparators", "CSystemCalls"].contains(target.name) {
       target.dependencies.append("KnownLocks")
       target.swiftSettings =
         (target.swiftSettings ?? [])

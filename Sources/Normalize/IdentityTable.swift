@@ -1,4 +1,4 @@
-import CSeparators
+import CAnswerLists
 import SystemCalls
 
 /// The ids seen so far, each as a keyed hash with the number of a record; it takes at most 24 bytes

@@ -28,7 +28,8 @@ enum Program {
       return .success
     } catch {
       let code = StagecraftCommand.exitCode(for: error)
-      let message = StagecraftCommand.fullMessage(for: error)
+      // The library repeats arguments as they were typed.
+      let message = TerminalText.report(StagecraftCommand.fullMessage(for: error))
       if message.isEmpty { return code }
       if code == .success { return printed(message) }
       StandardError.write(message + "\n")

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Pipeline
-import SystemCalls
 
 /// The command line and its subcommands. Everything else is in the library targets.
 struct StagecraftCommand: ParsableCommand {
@@ -27,19 +25,4 @@ struct StagecraftCommand: ParsableCommand {
       QuestionnaireCommand.self,
       InspectCommand.self, InitCommand.self, CheckCommand.self,
     ])
-
-  /// As the library's own, but for what it prints: it repeats arguments as they were typed.
-  static func main() {
-    do {
-      var command = try parseAsRoot()
-      try command.run()
-    } catch {
-      let (text, code) = (fullMessage(for: error), exitCode(for: error))
-      if !text.isEmpty {
-        let bytes = Array((TerminalText.report(text) + "\n").utf8)
-        try? SystemCalls.writeAll(code.isSuccess ? 1 : 2, bytes: bytes, path: "message")
-      }
-      exit(withError: code)
-    }
-  }
 }

@@ -58,6 +58,9 @@ static inline uint64_t hash_of_text(first_bytes words, const uint8_t *bytes, siz
   return hash;
 }
 
+// Has memory brought into the caches that will be written to soon.
+static inline void fetch_ahead(const void *address) { __builtin_prefetch(address, 1); }
+
 // What an answer says: bits for one word of each row. `rest` is not zero where there is more to it.
 typedef struct {
   uint64_t criteria;

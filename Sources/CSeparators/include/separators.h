@@ -75,9 +75,6 @@ size_t separated_ends(int kernel, const uint64_t *separators, size_t start, size
 size_t separated_fields(int kernel, const uint64_t *separators, size_t start, size_t end, size_t last,
                         separated_fields_output *output);
 
-// Has memory brought into the caches that will be written to soon.
-static inline void fetch_ahead(const void *address) { __builtin_prefetch(address, 1); }
-
 // The places of a byte among 64 bytes, and of bytes above 127.
 static inline uint64_t byte_places(const uint8_t *bytes, uint8_t byte, uint64_t *not_ascii);
 
