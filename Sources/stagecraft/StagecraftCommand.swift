@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipeline
 
 /// The command line and its subcommands. Everything else is in the library targets.
 struct StagecraftCommand: ParsableCommand {
