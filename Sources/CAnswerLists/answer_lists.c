@@ -76,7 +76,8 @@ static inline __attribute__((always_inline)) int add_answer(const answer_table *
                         : places_of(cell + (block), separator).equal)
 
 #define DEFINE_LISTS(suffix, places_of)                                                          \
-  static int is_plain_list_##suffix(const uint8_t *cell, size_t count, uint8_t separator) {      \
+  static inline __attribute__((always_inline)) int is_plain_list_##suffix(                       \
+      const uint8_t *cell, size_t count, uint8_t separator) {                                    \
     uint64_t separators = 0, not_ascii = 0;                                                      \
     for (size_t block = 0; block < count; block += 64) {                                         \
       const block_places places = places_of(cell + block, separator);                            \
@@ -90,6 +91,7 @@ static inline __attribute__((always_inline)) int add_answer(const answer_table *
   static size_t add_known_answers_##suffix(const answer_table *given, const uint8_t *cell,       \
                                            size_t count, size_t from, uint8_t separator,         \
                                            answer_rows *given_rows) {                            \
+    if (from == 0 && !is_plain_list_##suffix(cell, count, separator)) return no_plain_list;      \
     const answer_table table = *given;                                                           \
     answer_rows rows = *given_rows;                                                              \
     size_t start = from;                                                                         \
@@ -137,13 +139,6 @@ static int is_avx2_available(void) {
 }
 
 #endif
-
-int is_plain_list(const uint8_t *cell, size_t count, uint8_t separator) {
-#if defined(__x86_64__)
-  if (is_avx2_available()) return is_plain_list_avx2(cell, count, separator);
-#endif
-  return is_plain_list_portable(cell, count, separator);
-}
 
 size_t add_known_answers(const answer_table *table, const uint8_t *cell, size_t count, size_t from,
                          uint8_t separator, answer_rows *rows) {

@@ -48,7 +48,7 @@ final class QuestionReader {
     let asked = isScale ? [question.criterion].compactMap(\.self) : question.asks
     asks = .allocate(capacity: shape.criterionWords + 1)
     asks.initialize(from: bitRow(asked, words: shape.criterionWords), count: shape.criterionWords)
-    open = .allocate(capacity: 2 * shape.criterionWords + 1)
+    open = .allocate(capacity: max(2, 2 * shape.criterionWords))
     denies = question.deniesUnselected && !isScale
     plainSeparator = question.style == .list ? interpreter.plainSeparator : nil
     emptyIsNoAnswer =
@@ -88,7 +88,7 @@ final class QuestionReader {
       rows: answer_rows(
         criteria: open, terms: rows.terms + response &* shape.termWords, flags: 0),
       merged: rows.merged + response &* shape.mergedWords, response: response)
-    for word in 0..<2 &* shape.criterionWords { open[word] = 0 }
+    clearOpen()
     if emptyIsNoAnswer {
       let filled = records.filled + record &* records.slotWords
       for word in slots.words {
@@ -109,6 +109,15 @@ final class QuestionReader {
     return flags
   }
 
+  @inline(__always)
+  private func clearOpen() {
+    // Most models fit into a word each, which is less work than a call of memset.
+    (open[0], open[1]) = (0, 0)
+    if shape.criterionWords > 1 {
+      for word in 2..<2 &* shape.criterionWords { open[word] = 0 }
+    }
+  }
+
   /// What has been found in the cells of one response.
   private struct Answer {
     var rows: answer_rows
@@ -122,32 +131,43 @@ final class QuestionReader {
     _ cell: UnsafeBufferPointer<UInt8>, _ column: Int, _ answer: inout Answer,
     _ unmapped: inout [ResponseBatch.UnmappedAnswer]
   ) {
-    if let plainSeparator, is_plain_list(cell.baseAddress, cell.count, plainSeparator) != 0 {
-      readList(cell, plainSeparator, &answer, &unmapped)
-    } else {
-      let effect = cellMemos[column].value(forField: cell) ?? learnCell(cell, column)
-      apply(effect, &answer, &unmapped)
-    }
+    if let plainSeparator, readList(cell, plainSeparator, &answer, &unmapped) { return }
+    let effect = cellMemos[column].value(forField: cell) ?? learnCell(cell, column)
+    apply(effect, &answer, &unmapped)
   }
 
   /// Reads a list, stopping only for answers that are new or say more than most.
+  ///
+  /// - Returns: false where it cannot be cut in its raw bytes.
   @inline(__always)
   private func readList(
     _ cell: UnsafeBufferPointer<UInt8>, _ separator: UInt8, _ answer: inout Answer,
     _ unmapped: inout [ResponseBatch.UnmappedAnswer]
-  ) {
+  ) -> Bool {
     var table = answer_table(tokenMemo.look)
-    var at = 0
-    while true {
-      at = add_known_answers(&table, cell.baseAddress, cell.count, at, separator, &answer.rows)
-      if at >= cell.count { return }
-      let end = cell[at...].firstIndex(of: separator) ?? cell.count
-      let token = UnsafeBufferPointer(rebasing: cell[at..<end])
-      apply(tokenMemo.value(forField: token) ?? learnToken(token), &answer, &unmapped)
+    var at = add_known_answers(&table, cell.baseAddress, cell.count, 0, separator, &answer.rows)
+    if at == no_plain_list { return false }
+    while at < cell.count {
+      at = readToken(cell, at, separator, &answer, &unmapped)
+      if at >= cell.count { break }
       table = answer_table(tokenMemo.look)
-      at = end + 1
-      if at >= cell.count { return }
+      at = add_known_answers(&table, cell.baseAddress, cell.count, at, separator, &answer.rows)
     }
+    return true
+  }
+
+  /// Reads one answer of a list, on the way that knows them all.
+  ///
+  /// - Returns: where the next one begins.
+  @inline(never)
+  private func readToken(
+    _ cell: UnsafeBufferPointer<UInt8>, _ start: Int, _ separator: UInt8, _ answer: inout Answer,
+    _ unmapped: inout [ResponseBatch.UnmappedAnswer]
+  ) -> Int {
+    let end = cell[start...].firstIndex(of: separator) ?? cell.count
+    let token = UnsafeBufferPointer(rebasing: cell[start..<end])
+    apply(tokenMemo.value(forField: token) ?? learnToken(token), &answer, &unmapped)
+    return end + 1
   }
 
   @inline(__always)
@@ -161,6 +181,8 @@ final class QuestionReader {
     if effect.rest != 0 { applyRest(effect.rest, answer, &unmapped) }
   }
 
+  // Out of line, as all that is rare: what is inlined into the loop takes its registers.
+  @inline(never)
   private func applyRest(
     _ number: Int32, _ answer: Answer, _ unmapped: inout [ResponseBatch.UnmappedAnswer]
   ) {
@@ -193,6 +215,7 @@ final class QuestionReader {
 
 /// Works out what a text says, on the exact path, and remembers it.
 extension QuestionReader {
+  @inline(never)
   private func learnToken(_ token: UnsafeBufferPointer<UInt8>) -> CompiledEffect {
     let answer = interpreter.effect(ofToken: String(decoding: token, as: UTF8.self))
     let keeps = tokenMemo.hasRoom(for: token) && effects.hasRoom
@@ -201,6 +224,7 @@ extension QuestionReader {
     return effect
   }
 
+  @inline(never)
   private func learnCell(_ cell: UnsafeBufferPointer<UInt8>, _ column: Int) -> CompiledEffect {
     let memo = cellMemos[column]
     let text = String(decoding: cell, as: UTF8.self)

@@ -102,13 +102,13 @@ static uint64_t look_up(const uint8_t *bytes, size_t count) {
   const answer_table table = {entries, 15, 7, known};
   uint64_t criteria[1] = {0}, terms[1] = {0}, not_ascii = 0;
   answer_rows rows = {criteria, terms, 0};
-  uint64_t seen = (uint64_t)is_plain_list(bytes, count, ',');
   for (size_t at = 0; at < count; at++) {
     at = add_known_answers(&table, bytes, count, at, ',', &rows);
+    if (at == no_plain_list) break;
     while (at < count && bytes[at] != ',') at++;
   }
   fetch_ahead(bytes);
-  return seen ^ criteria[0] ^ byte_places(bytes, ';', &not_ascii) ^ not_ascii;
+  return criteria[0] ^ byte_places(bytes, ';', &not_ascii) ^ not_ascii;
 }
 
 // Keeps the compiler from leaving the look-ups out.

@@ -94,11 +94,13 @@ typedef struct {
   uint8_t flags;
 } answer_rows;
 
-// Whether a cell is ASCII text with a separator in it. 64 bytes behind the cell can be read.
-int is_plain_list(const uint8_t *cell, size_t count, uint8_t separator);
+// Tells a cell that cannot be cut in its bytes: it is not ASCII text with a separator in it.
+static const size_t no_plain_list = SIZE_MAX / 2;
 
-// Adds what the answers from `from` on say to the rows, up to the first one that is not in the table
-// or has a rest. Returns where that one begins, or `count`. 64 bytes behind the cell can be read.
+// Adds what the answers of a list say to the rows, up to the first one that is not in the table or
+// has a rest; from the answer that begins at `from` on, so that the caller can go on behind that one.
+// Returns where it begins; `count` where there is none; `no_plain_list`. 64 bytes behind the cell can
+// be read.
 size_t add_known_answers(const answer_table *table, const uint8_t *cell, size_t count, size_t from,
                          uint8_t separator, answer_rows *rows);
 
