@@ -15,7 +15,8 @@ struct ListSplitter: Sendable {
     let folded = TextFolding.fold(separator)
     let bytes = Array((folded.isEmpty ? " " : folded).utf8)
     self.separator = bytes
-    compounds = known.map { Array($0.utf8) }
+    // Hardly any holds even the separator's first byte, so few are copied.
+    compounds = known.filter { $0.utf8.contains(bytes[0]) }.map { Array($0.utf8) }
       .filter { ListSplitter.contains($0, bytes) }
       // The order among equal lengths does not matter: only one of them can match.
       .sorted { $0.count > $1.count }
