@@ -125,3 +125,20 @@ private func libcsvField(
 private func libcsvRecordEnd(_ character: Int32, _ context: UnsafeMutableRawPointer?) {
   context?.assumingMemoryBound(to: FieldSink.self).pointee.endRecord()
 }
+
+/// The libcsv parser of one worker.
+package final class ChunkParser {
+  private var libcsv: LibcsvParser?
+
+  package init() {}
+
+  /// The parser for a dialect; inputs may differ in theirs.
+  func parser(for dialect: Dialect) -> LibcsvParser {
+    if let libcsv, libcsv.delimiter == dialect.delimiter, libcsv.quote == dialect.quote {
+      return libcsv
+    }
+    let made = LibcsvParser(delimiter: dialect.delimiter, quote: dialect.quote)
+    libcsv = made
+    return made
+  }
+}

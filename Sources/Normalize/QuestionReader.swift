@@ -10,29 +10,29 @@ import TextFolding
 /// stays at hand.
 final class QuestionReader {
   let interpreter: AnswerInterpreter
-  private let question: Int32
-  private let shape: ResponseBatch.Shape
-  private let vocabulary: Vocabulary
-  private let columns: [NormalizationPlan.Column]
+  let question: Int32
+  let shape: ResponseBatch.Shape
+  let vocabulary: Vocabulary
+  let columns: [NormalizationPlan.Column]
   private let slots: SlotSet
   private let asks: UnsafeMutablePointer<UInt64>
   /// The criteria that the response at hand proves and leaves open, one row behind the other.
   private let open: UnsafeMutablePointer<UInt64>
   /// An answer that chooses nothing else denies what it does not choose.
   private let denies: Bool
-  private let isScale: Bool
+  let isScale: Bool
   /// The separator of a list that can be cut in its raw bytes; nil: it cannot.
   private let plainSeparator: UInt8?
   /// Whether a cell without a byte is certain to be no answer, by far the most frequent case.
   private let emptyIsNoAnswer: Bool
 
-  private let effects = EffectTable()
+  let effects = EffectTable()
   private var noted = NotedAnswers()
   /// How many responses the batches before held.
   private var responsesBefore: UInt64 = 0
   /// Per column for `options`, whose labels differ; one for all other styles.
-  private let cellMemos: [ByteMemo<CompiledEffect>]
-  private let tokenMemo = ByteMemo<CompiledEffect>()
+  let cellMemos: [ByteMemo<CompiledEffect>]
+  let tokenMemo = ByteMemo<CompiledEffect>()
 
   /// - Parameter vocabulary: numbers unmapped answers.
   init(plan: NormalizationPlan, question index: Int, vocabulary: Vocabulary) {
@@ -211,134 +211,6 @@ final class QuestionReader {
       for word in 0..<words { no[word] |= asks[word] & ~open[word] & ~open[words &+ word] }
     }
   }
-}
-
-/// Works out what a text says, on the exact path, and remembers it.
-extension QuestionReader {
-  @inline(never)
-  private func learnToken(_ token: UnsafeBufferPointer<UInt8>) -> CompiledEffect {
-    let answer = interpreter.effect(ofToken: String(decoding: token, as: UTF8.self))
-    let keeps = tokenMemo.hasRoom(for: token) && effects.hasRoom
-    let effect = compiled(answer, keeps: keeps)
-    if keeps { tokenMemo.remember(effect, for: token) }
-    return effect
-  }
-
-  @inline(never)
-  private func learnCell(_ cell: UnsafeBufferPointer<UInt8>, _ column: Int) -> CompiledEffect {
-    let memo = cellMemos[column]
-    let text = String(decoding: cell, as: UTF8.self)
-    let keeps = memo.hasRoom(for: cell) && effects.hasRoom
-    let effect =
-      isScale
-      ? scaleEffect(text)
-      : compiled(interpreter.effect(ofCell: text, label: columns[column].label), keeps: keeps)
-    if keeps { memo.remember(effect, for: cell) }
-    return effect
-  }
-
-  private func compiled(_ answer: AnswerEffect, keeps: Bool) -> CompiledEffect {
-    var effect = CompiledEffect()
-    if !answer.isAnswer { return effect }
-    let flags: AnswerFlags = answer.holdsSomethingElse ? [.isAnswer, .somethingElse] : .isAnswer
-    effect.flags = flags.rawValue
-    var rest = EffectTable.Rest()
-    rest.criteria =
-      parts(answer.proved, from: 0) + parts(answer.maybe, from: shape.criterionWords)
-    rest.terms = parts(answer.terms, from: 0)
-    rest.merged = parts(answer.merged.compactMap { shape.mergedTerms.firstIndex(of: $0) }, from: 0)
-    rest.unmapped = answer.unmapped.map {
-      vocabulary.numberOfUnmappedAnswer($0, question: Int(question))
-        ?? ResponseBatch.UnmappedAnswer.noText
-    }
-    if let first = rest.criteria.first, let word = UInt8(exactly: first.word) {
-      (effect.criterion_word, effect.criteria) = (word, first.bits)
-      rest.criteria.removeFirst()
-    }
-    if let first = rest.terms.first, let word = UInt16(exactly: first.word) {
-      (effect.term_word, effect.terms) = (word, first.bits)
-      rest.terms.removeFirst()
-    }
-    effect.rest = effects.store(rest, keeps: keeps)
-    return effect
-  }
-
-  /// The words of a set of numbers that are not zero, in a row that begins at `start`.
-  private func parts(_ members: [Int], from start: Int) -> [EffectTable.Part] {
-    var bits: [Int: UInt64] = [:]
-    for member in members { bits[member / 64, default: 0] |= 1 << UInt64(member % 64) }
-    return bits.sorted { $0.key < $1.key }
-      .map { EffectTable.Part(word: start + $0.key, bits: $0.value) }
-  }
-
-  /// Says yes or no to the question's one criterion; any other text says nothing.
-  private func scaleEffect(_ cell: String) -> CompiledEffect {
-    var effect = CompiledEffect()
-    guard let criterion = interpreter.question.criterion else { return effect }
-    switch interpreter.scaleMeaning(of: cell) {
-    case .affirms:
-      effect.flags = AnswerFlags.isAnswer.rawValue
-      (effect.criterion_word, effect.criteria) = (
-        UInt8(criterion / 64), 1 << UInt64(criterion % 64)
-      )
-    case .denies: effect.flags = AnswerFlags([.isAnswer, .denies]).rawValue
-    case .saysNeither, .missing: break
-    }
-    return effect
-  }
-}
-
-/// Which unmapped answers a response has given to a question already: without looking through them,
-/// since one response may hold hundreds of thousands.
-private struct NotedAnswers {
-  /// The last response that gave any.
-  private(set) var response: UInt64 = 0
-  /// Per text, by its number, the last response that gave it.
-  private var responseOfText: [UInt64] = []
-
-  /// Notes an answer; false where the response has given it before.
-  mutating func isNew(_ text: Int32, in response: UInt64) -> Bool {
-    let isFirst = self.response != response
-    self.response = response
-    guard text >= 0 else { return isFirst }
-    let missing = Int(text) + 1 - responseOfText.count
-    if missing > 0 { responseOfText += Array(repeating: 0, count: missing) }
-    if responseOfText[Int(text)] == response { return false }
-    responseOfText[Int(text)] = response
-    return true
-  }
-}
-
-/// The slots of a question's columns, as bits.
-private struct SlotSet {
-  /// The words that have a bit.
-  let words: Range<Int>
-  private let masks: [UInt64]
-  private let slots: [Int]
-  private let columns: [Int]
-
-  init(_ slots: [Int]) {
-    self.slots = slots
-    let (least, most) = (slots.min() ?? 0, slots.max() ?? -1)
-    words = least / 64..<(most + 64) / 64
-    var masks = [UInt64](repeating: 0, count: words.count)
-    var columns = [Int](repeating: 0, count: 64 * words.count)
-    for (column, slot) in slots.enumerated() {
-      masks[slot / 64 - least / 64] |= 1 << UInt64(slot % 64)
-      columns[slot - 64 * (least / 64)] = column
-    }
-    (self.masks, self.columns) = (masks, columns)
-  }
-
-  @inline(__always)
-  func mask(_ word: Int) -> UInt64 { masks[word &- words.lowerBound] }
-
-  /// The column that a slot is of, counted within the question.
-  @inline(__always)
-  func column(of slot: Int) -> Int { columns[slot &- 64 &* words.lowerBound] }
-
-  @inline(__always)
-  func slot(of column: Int) -> Int { slots[column] }
 }
 
 extension RecordFields {
