@@ -98,7 +98,9 @@ final class EvidenceCounter {
 
   /// The groups of the first values, one each.
   func groups(_ values: Int) -> [GroupTally] {
-    (0..<values).map { value in
+    // A worker that was given nothing to count has no room yet.
+    makeRoom(values: values)
+    return (0..<values).map { value in
       var group = GroupTally(shape)
       let cells = stages * stages
       group.setUndetermined(undetermined[value * cells..<(value + 1) * cells])

@@ -82,6 +82,15 @@ import Testing
     }
   }
 
+  @Test func aWorkerWithoutAnyBatchCountsNobody() throws {
+    let ladder = Ladder([.any("a")])
+    let tallying = try Tallying(ladder, SmallQuestionnaire(of: ladder))
+    var tally = tallying.tally([[Person]]())
+    tally.merge(tallying.tally([Person(yes: ["a"])]))
+    let row = try #require(try tally.published("stage_bounds").row(where: ["stage": "1"]))
+    #expect((row["n_low"], row["base_n"]) == ("1", "1"))
+  }
+
   @Test func anIntervalThatIsMissingHasAReason() throws {
     for (people, reason) in [
       ([], "no_responses"), ([Person(yes: ["a"], weight: 0)], "no_weight"),
