@@ -122,7 +122,8 @@ let package = Package(
       name: "StagecraftTestSupport",
       dependencies: ["Ingest", "Pipeline", "Publish", "SystemCalls"],
       path: "Tests/StagecraftTestSupport"),
-    .testTarget(name: "StatisticsTests", dependencies: ["BigInt", "Statistics"]),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["BigInt", "StagecraftTestSupport", "Statistics"]),
     .testTarget(name: "FingerprintTests", dependencies: ["Fingerprint"]),
     .testTarget(
       name: "IngestTests",

@@ -13,6 +13,9 @@ final class EvidenceCounter {
   /// Groups of rows of one value.
   private let slotsPerValue: Int
   private let ways: Int
+  private let stages: Int
+  /// Per value, per stage with unknown read as no and as yes, those in whom the two differ.
+  private var undetermined: [WeightedCount] = []
 
   init(_ shape: TallyShape) {
     self.shape = shape
@@ -21,11 +24,14 @@ final class EvidenceCounter {
     weighted = shape.hasWeights ? WeightedColumns(words: shape.criterionWords) : nil
     ways = shape.notApplicable.count
     slotsPerValue = shape.stages * ways
+    stages = shape.stages
   }
 
   func makeRoom(values: Int) {
     counter.makeRoom(slots: values * slotsPerValue)
     weighted?.makeRoom(slots: values * slotsPerValue)
+    let missing = values * stages * stages - undetermined.count
+    if missing > 0 { undetermined += Array(repeating: WeightedCount(), count: missing) }
   }
 
   /// Counts a block's scored responses.
@@ -44,6 +50,27 @@ final class EvidenceCounter {
       counter.add(block.rows + response &* rowWords, to: slot)
     }
     if let weights = block.weights.weights { addWeights(block, weights, values, stride) }
+    addUndetermined(block, values, stride)
+  }
+
+  /// Who is undetermined is found 64 responses at a time; only they are looked at one by one.
+  private func addUndetermined(
+    _ block: CountedBlock, _ values: UnsafePointer<Int32>?, _ stride: Int
+  ) {
+    let (words, stages) = (block.words, stages)
+    undetermined.withUnsafeMutableBufferPointer { cells in
+      for high in 1..<stages {
+        var rest = words.scored[0] & words.high[high] & ~words.low[high]
+        while rest != 0 {
+          let response = rest.trailingZeroBitCount
+          rest &= rest &- 1
+          let value = values.map { Int($0[response &* stride]) } ?? 0
+          let row = value &* stages &+ Int(block.low[response])
+          let weight = block.weights.weights.map { WeightSum(billionths: UInt128($0[response])) }
+          cells[row &* stages &+ high].add(count: 1, weight: weight ?? .unweighted(1))
+        }
+      }
+    }
   }
 
   @inline(__always)
@@ -71,8 +98,12 @@ final class EvidenceCounter {
 
   /// The groups of the first values, one each.
   func groups(_ values: Int) -> [GroupTally] {
-    (0..<values).map { value in
+    // A worker that was given nothing to count has no room yet.
+    makeRoom(values: values)
+    return (0..<values).map { value in
       var group = GroupTally(shape)
+      let cells = stages * stages
+      group.setUndetermined(undetermined[value * cells..<(value + 1) * cells])
       for stage in 0..<shape.stages {
         for falseConditions in 0..<ways {
           let slot = value * slotsPerValue + stage * ways + falseConditions

@@ -13,6 +13,8 @@ package struct GroupTally: Sendable {
   private var cells: [Cell]
   /// The same for weights; empty where nobody is weighted.
   private var weighted: [WeightedColumn]
+  /// Per stage with unknown read as no and as yes, those in whom the two differ.
+  private var undetermined: [WeightedCount]
 
   private struct Cell: Sendable {
     var yes: UInt64 = 0
@@ -34,6 +36,11 @@ package struct GroupTally: Sendable {
     cells = Array(repeating: Cell(), count: stages * criteria)
     weighted =
       shape.hasWeights ? Array(repeating: WeightedColumn(), count: stages * criteria) : []
+    undetermined = Array(repeating: WeightedCount(), count: stages * stages)
+  }
+
+  mutating func setUndetermined(_ counts: ArraySlice<WeightedCount>) {
+    undetermined = Array(counts)
   }
 
   /// Adds responses at one stage in whom the same criteria are not applicable.
@@ -63,6 +70,7 @@ package struct GroupTally: Sendable {
     }
     for cell in cells.indices { cells[cell].merge(other.cells[cell]) }
     for cell in weighted.indices { weighted[cell].merge(other.weighted[cell]) }
+    for cell in undetermined.indices { undetermined[cell].merge(other.undetermined[cell]) }
   }
 }
 
@@ -70,6 +78,20 @@ extension GroupTally {
   /// Responses at a stage, or at any of several.
   package func count(at stages: some Sequence<Int>) -> WeightedCount {
     stages.reduce(into: WeightedCount()) { $0.merge(counts[$1]) }
+  }
+
+  /// Responses whose missing answers decide whether they are at a stage or above.
+  package func undecided(from stage: Int) -> WeightedCount {
+    var sum = WeightedCount()
+    for low in 0..<stage {
+      for high in stage..<stages { sum.merge(undetermined[low * stages + high]) }
+    }
+    return sum
+  }
+
+  /// Responses whose stage their missing answers could change.
+  package var undeterminedCount: WeightedCount {
+    undetermined.reduce(into: WeightedCount()) { $0.merge($1) }
   }
 
   /// Everybody in the group, as the base of shares.

@@ -54,7 +54,9 @@ package struct DataPackage {
   }
 
   private func field(_ column: Table.Column) -> JSONValue {
-    .object([("name", .string(column.name)), ("type", .string(column.type.rawValue))])
+    .object(
+      [("name", .string(column.name)), ("type", .string(column.type.rawValue))]
+        + (column.meaning.map { [("description", .string($0))] } ?? []))
   }
 }
 

@@ -49,6 +49,20 @@ struct Tallying {
 
   func tally(_ people: [Person]) -> Tally { tally([people]) }
 
+  /// What each of some people scores by themselves.
+  func scores(_ people: [Person]) -> [ResponseScore] {
+    let vocabulary = Vocabulary(
+      segments: survey.segments.count, questions: survey.questions.count,
+      limits: shape.textLimits)
+    let (scorer, scores) = (Scorer(plan: scoring), ScoreBatch())
+    return people.map { person in
+      let responses = ResponseBatch(shape: rows)
+      append(person, to: responses, vocabulary)
+      scorer.score(responses, into: scores)
+      return scores.score(of: 0)
+    }
+  }
+
   private func append(
     _ person: Person, to responses: ResponseBatch, _ vocabulary: Vocabulary
   ) {

@@ -41,6 +41,22 @@ import Testing
       """
     ),
     ("unmapped_answers", "question answer n"),
+    (
+      "stage_intervals",
+      """
+      segment segment_value stage stage_name n base_n n_effective share wilson_low wilson_high \
+      jeffreys_low jeffreys_high korn_graubard_low korn_graubard_high goodman_low goodman_high \
+      width presentation reasons
+      """
+    ),
+    (
+      "stage_bounds",
+      """
+      segment segment_value stage stage_name n_low n_high base_n base_weighted share_low \
+      share_high share_open n_determined share_determined share_undetermined interval_low \
+      interval_high n_effective assessable
+      """
+    ),
     ("rejects", "source record line byte_offset column reason detail"),
     (
       "respondents",

@@ -40,7 +40,8 @@ enum PublishedSet {
 
   /// The published tables in the order of the README.
   static let tables = [
-    "stage_distribution", "role_gap_matrix", "tool_gap_matrix", "role_gaps", "tool_gaps",
+    "stage_distribution", "stage_intervals", "stage_bounds",
+    "role_gap_matrix", "tool_gap_matrix", "role_gaps", "tool_gaps",
     "role_tool_gap_matrix", "role_tool_gaps", "term_adoption", "unlock", "stage_rules",
     "self_assessment", "anti_patterns", "questionnaire_coverage", "unmapped_answers",
   ]

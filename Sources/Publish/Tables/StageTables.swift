@@ -17,7 +17,8 @@ package struct ResultTables {
 
   package var all: [Table] {
     [
-      stageDistribution, gapMatrix(.role), gapMatrix(.tool), gaps(.role), gaps(.tool),
+      stageDistribution, stageIntervals, stageBounds,
+      gapMatrix(.role), gapMatrix(.tool), gaps(.role), gaps(.tool),
       roleToolGapMatrix, roleToolGaps, termAdoption, unlock, stageRules, selfAssessment,
       antiPatterns, questionnaireCoverage, unmappedAnswers,
     ]

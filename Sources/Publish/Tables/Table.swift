@@ -14,10 +14,13 @@ package struct Table {
   package struct Column: Hashable, Sendable {
     package let name: String
     package let type: ColumnType
+    /// What the column holds, for the data package; nil where its name says it.
+    package let meaning: String?
 
-    package init(_ name: String, _ type: ColumnType) {
+    package init(_ name: String, _ type: ColumnType, _ meaning: String? = nil) {
       self.name = name
       self.type = type
+      self.meaning = meaning
     }
   }
 
