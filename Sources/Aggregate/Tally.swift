@@ -20,6 +20,8 @@ package struct Tally: Sendable {
   package private(set) var antiPatterns: AntiPatternTally
   /// Per question of the survey.
   package private(set) var unmapped: [UnmappedTally]
+  /// Nil where it is not asked for.
+  package private(set) var validity: ValidityTally?
   private var terms: Grid<WeightedCount>
   private var rules: Grid<WeightedCount>
   private var selfAssessed: Grid<UInt64>
@@ -36,6 +38,7 @@ package struct Tally: Sendable {
     unmapped = Array(
       repeating: UnmappedTally(limit: shape.textLimits.unmappedTexts),
       count: shape.survey.questions.count)
+    validity = shape.analyses.contains(.validity) ? ValidityTally(shape) : nil
     terms = Grid(rows: shape.stages, columns: shape.model.terms.count, WeightedCount())
     rules = Grid(rows: StageRule.allCases.count, columns: shape.stages, WeightedCount())
     // One more for those who did not say.
@@ -58,6 +61,7 @@ package struct Tally: Sendable {
     for question in unmapped.indices {
       unmapped[question].merge(other.unmapped[question])
     }
+    if let other = other.validity { validity?.merge(other) }
     terms.merge(other.terms) { $0.merge($1) }
     rules.merge(other.rules) { $0.merge($1) }
     selfAssessed.merge(other.selfAssessed) { $0 += $1 }
@@ -84,6 +88,7 @@ extension Tally {
   mutating func add(_ block: ScoredBlock, _ weights: BlockWeights) {
     unlock.add(block, weights)
     antiPatterns.add(block, weights)
+    validity?.add(block, weights)
     let stages = shape.stages
     rules.withCells { cells in
       for rule in StageRule.allCases {

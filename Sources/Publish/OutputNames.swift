@@ -18,8 +18,11 @@ package enum OutputNames {
     "self_assessment", "anti_patterns", "questionnaire_coverage", "unmapped_answers",
   ]
 
+  /// Only where they are asked for.
+  package static let analyses = ["validity"]
+
   static let all =
-    tables.map { $0 + ".csv" } + [
+    (tables + analyses).map { $0 + ".csv" } + [
       respondents, rejects, rawRejects, results, run, dataPackage, survey,
     ]
 }

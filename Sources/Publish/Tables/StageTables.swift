@@ -20,7 +20,12 @@ package struct ResultTables {
       stageDistribution, gapMatrix(.role), gapMatrix(.tool), gaps(.role), gaps(.tool),
       roleToolGapMatrix, roleToolGaps, termAdoption, unlock, stageRules, selfAssessment,
       antiPatterns, questionnaireCoverage, unmappedAnswers,
-    ]
+    ] + analyses
+  }
+
+  /// What was asked for besides.
+  private var analyses: [Table] {
+    [validity].compactMap(\.self)
   }
 
   /// A group of responses with the cells that name it.
