@@ -22,6 +22,7 @@ package struct Tally: Sendable {
   package private(set) var unmapped: [UnmappedTally]
   /// Nil where it is not asked for.
   package private(set) var validity: ValidityTally?
+  package private(set) var sensitivity: SensitivityTally?
   private var terms: Grid<WeightedCount>
   private var rules: Grid<WeightedCount>
   private var selfAssessed: Grid<UInt64>
@@ -39,6 +40,7 @@ package struct Tally: Sendable {
       repeating: UnmappedTally(limit: shape.textLimits.unmappedTexts),
       count: shape.survey.questions.count)
     validity = shape.analyses.contains(.validity) ? ValidityTally(shape) : nil
+    sensitivity = shape.analyses.contains(.sensitivity) ? SensitivityTally(shape) : nil
     terms = Grid(rows: shape.stages, columns: shape.model.terms.count, WeightedCount())
     rules = Grid(rows: StageRule.allCases.count, columns: shape.stages, WeightedCount())
     // One more for those who did not say.
@@ -62,6 +64,7 @@ package struct Tally: Sendable {
       unmapped[question].merge(other.unmapped[question])
     }
     if let other = other.validity { validity?.merge(other) }
+    if let other = other.sensitivity { sensitivity?.merge(other) }
     terms.merge(other.terms) { $0.merge($1) }
     rules.merge(other.rules) { $0.merge($1) }
     selfAssessed.merge(other.selfAssessed) { $0 += $1 }
@@ -129,6 +132,8 @@ extension Tally {
   mutating func setGroups(_ groups: [ExactText: GroupTally], of segment: Int) {
     segments[segment] = groups.filter { $0.value.base.count > 0 }
   }
+
+  mutating func setSensitivity(_ tally: SensitivityTally) { sensitivity = tally }
 
   mutating func setRoleTools(_ tally: RoleToolTally) { roleTools = tally }
 

@@ -11,6 +11,8 @@ package final class WorkerTally {
   private let evidence: [EvidenceCounter]
   private let roleTools: RoleToolCounter
   private let terms: TermCounter
+  /// Nil where it is not asked for.
+  private let sensitivity: SensitivityCounter?
   private let isSelfAssessed: Bool
   /// Per question: responses that gave an unmapped answer, and responses by text.
   private var unmappedResponses: [UInt64]
@@ -21,6 +23,7 @@ package final class WorkerTally {
     self.vocabulary = vocabulary
     tally = Tally(shape)
     evidence = (0..<max(1, shape.survey.segments.count)).map { _ in EvidenceCounter(shape) }
+    sensitivity = shape.analyses.contains(.sensitivity) ? SensitivityCounter(shape) : nil
     isSelfAssessed = shape.survey.selfAssessed != nil
     roleTools = RoleToolCounter(shape)
     terms = TermCounter(shape)
@@ -35,7 +38,9 @@ package final class WorkerTally {
     for block in 0..<scores.blocks { scored += scores.block(block).scored[0].nonzeroBitCount }
     tally.account(responses, scored: scored)
     for answer in responses.unmapped { count(answer) }
-    count(CountedRows(responses), scores)
+    let rows = CountedRows(responses)
+    count(rows, scores)
+    sensitivity?.add(responses, scores, weights: rows.weights)
   }
 
   private func count(_ answer: ResponseBatch.UnmappedAnswer) {
@@ -102,6 +107,7 @@ package final class WorkerTally {
     result.setEverybody(everybody)
     result.setRoleTools(roleTools.finish(everybody: everybody))
     result.setTerms(terms.finish())
+    if let sensitivity { result.setSensitivity(sensitivity.tally) }
     if !isSelfAssessed { result.countAllAsNotSelfAssessed() }
     for question in unmapped.indices {
       let counts = vocabulary.unmappedAnswers(to: question).map { zip($0, unmapped[question]) }

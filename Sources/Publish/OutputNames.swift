@@ -19,7 +19,7 @@ package enum OutputNames {
   ]
 
   /// Only where they are asked for.
-  package static let analyses = ["validity"]
+  package static let analyses = ["validity", "sensitivity", "sensitivity_range"]
 
   static let all =
     (tables + analyses).map { $0 + ".csv" } + [

@@ -46,7 +46,7 @@ enum PublishedSet {
     "stage_distribution", "role_gap_matrix", "tool_gap_matrix", "role_gaps", "tool_gaps",
     "role_tool_gap_matrix", "role_tool_gaps", "term_adoption", "unlock", "stage_rules",
     "self_assessment", "anti_patterns", "questionnaire_coverage", "unmapped_answers",
-    "validity",
+    "validity", "sensitivity", "sensitivity_range",
   ]
 
   static func document(_ name: String) throws -> [String: Any] {

@@ -2,6 +2,8 @@
 package enum Analysis: String, CaseIterable, Hashable, Sendable {
   /// Whether the answers support the order of the stages.
   case validity
+  /// The stages under other rules.
+  case sensitivity
 }
 
 extension Set<Analysis> {

@@ -158,10 +158,7 @@ struct OrderTest {
     criteria = points.count
     let byStage = averageRanks(points) { $0.stage < $1.stage }
     // −logit of the share falls as the share rises, and only its ranks count.
-    let byDifficulty = averageRanks(points) { first, second in
-      first.share.numerator * second.share.denominator
-        > second.share.numerator * first.share.denominator
-    }
+    let byDifficulty = averageRanks(points) { $1.share < $0.share }
     kendallTauB = Statistics.kendallTauB(byStage, byDifficulty)
     spearman = spearmanCorrelation(byStage, byDifficulty)
     for border in borders { for count in tally.counts(ofBorder: border) { add(count) } }
