@@ -23,6 +23,7 @@ package struct Tally: Sendable {
   /// Nil where it is not asked for.
   package private(set) var validity: ValidityTally?
   package private(set) var sensitivity: SensitivityTally?
+  package private(set) var leverage: LeverageTally?
   private var terms: Grid<WeightedCount>
   private var rules: Grid<WeightedCount>
   private var selfAssessed: Grid<UInt64>
@@ -41,6 +42,7 @@ package struct Tally: Sendable {
       count: shape.survey.questions.count)
     validity = shape.analyses.contains(.validity) ? ValidityTally(shape) : nil
     sensitivity = shape.analyses.contains(.sensitivity) ? SensitivityTally(shape) : nil
+    leverage = shape.analyses.contains(.leverage) ? LeverageTally(shape) : nil
     terms = Grid(rows: shape.stages, columns: shape.model.terms.count, WeightedCount())
     rules = Grid(rows: StageRule.allCases.count, columns: shape.stages, WeightedCount())
     // One more for those who did not say.
@@ -65,6 +67,7 @@ package struct Tally: Sendable {
     }
     if let other = other.validity { validity?.merge(other) }
     if let other = other.sensitivity { sensitivity?.merge(other) }
+    if let other = other.leverage { leverage?.merge(other) }
     terms.merge(other.terms) { $0.merge($1) }
     rules.merge(other.rules) { $0.merge($1) }
     selfAssessed.merge(other.selfAssessed) { $0 += $1 }
@@ -103,6 +106,13 @@ extension Tally {
     }
   }
 
+  /// - Parameter records: the numbers of the block's records in the input.
+  mutating func addLeverage(
+    _ block: CountedBlock, input: Int, records: UnsafePointer<UInt64>
+  ) {
+    leverage?.add(block.words, block.weights, input: input, records: records)
+  }
+
   /// - Parameter own: per response of the block the stage they gave themselves, or -1.
   mutating func add(_ block: CountedBlock, selfAssessed own: UnsafePointer<Int8>) {
     var rest = block.words.scored[0]
@@ -134,6 +144,8 @@ extension Tally {
   }
 
   mutating func setSensitivity(_ tally: SensitivityTally) { sensitivity = tally }
+
+  mutating func setLoads(_ tally: LoadTally) { leverage?.setLoads(tally) }
 
   mutating func setRoleTools(_ tally: RoleToolTally) { roleTools = tally }
 

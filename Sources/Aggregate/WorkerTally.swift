@@ -13,6 +13,7 @@ package final class WorkerTally {
   private let terms: TermCounter
   /// Nil where it is not asked for.
   private let sensitivity: SensitivityCounter?
+  private let loads: LoadCounter?
   private let isSelfAssessed: Bool
   /// Per question: responses that gave an unmapped answer, and responses by text.
   private var unmappedResponses: [UInt64]
@@ -24,6 +25,7 @@ package final class WorkerTally {
     tally = Tally(shape)
     evidence = (0..<max(1, shape.survey.segments.count)).map { _ in EvidenceCounter(shape) }
     sensitivity = shape.analyses.contains(.sensitivity) ? SensitivityCounter(shape) : nil
+    loads = shape.analyses.contains(.leverage) ? LoadCounter(shape) : nil
     isSelfAssessed = shape.survey.selfAssessed != nil
     roleTools = RoleToolCounter(shape)
     terms = TermCounter(shape)
@@ -41,6 +43,7 @@ package final class WorkerTally {
     let rows = CountedRows(responses)
     count(rows, scores)
     sensitivity?.add(responses, scores, weights: rows.weights)
+    loads?.add(responses, scores, weights: rows.weights)
   }
 
   private func count(_ answer: ResponseBatch.UnmappedAnswer) {
@@ -68,6 +71,9 @@ package final class WorkerTally {
       roleTools.add(block)
       if let terms = rows.terms { self.terms.add(block, rows: terms + first * termWords) }
       tally.add(block.words, block.weights)
+      if let records = rows.records, loads != nil {
+        tally.addLeverage(block, input: rows.input, records: records + first)
+      }
       if let own = rows.selfAssessed, isSelfAssessed {
         tally.add(block, selfAssessed: own + first)
       }
@@ -107,6 +113,7 @@ package final class WorkerTally {
     result.setEverybody(everybody)
     result.setRoleTools(roleTools.finish(everybody: everybody))
     result.setTerms(terms.finish())
+    if let loads { result.setLoads(loads.tally) }
     if let sensitivity { result.setSensitivity(sensitivity.tally) }
     if !isSelfAssessed { result.countAllAsNotSelfAssessed() }
     for question in unmapped.indices {
@@ -128,12 +135,16 @@ struct CountedRows {
   let segments: UnsafePointer<Int32>?
   let weights: UnsafePointer<UInt64>?
   let selfAssessed: UnsafePointer<Int8>?
+  let records: UnsafePointer<UInt64>?
+  let input: Int
 
   init(_ responses: ResponseBatch) {
     terms = responses.terms.start
     segments = responses.segments.start
     weights = responses.weights.start
     selfAssessed = responses.selfAssessed.start
+    records = responses.records.start
+    input = responses.input
   }
 }
 

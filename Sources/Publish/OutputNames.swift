@@ -19,7 +19,10 @@ package enum OutputNames {
   ]
 
   /// Only where they are asked for.
-  package static let analyses = ["validity", "sensitivity", "sensitivity_range"]
+  package static let analyses = [
+    "validity", "sensitivity", "sensitivity_range", "near_misses", "unlock_sets", "unlock_ranks",
+    "load_bearing", "gap_priority",
+  ]
 
   static let all =
     (tables + analyses).map { $0 + ".csv" } + [

@@ -62,6 +62,18 @@ extension ExactRatio {
         over: left.denominator * right.denominator))
   }
 
+  package static func * (left: ExactRatio, right: ExactRatio) -> ExactRatio {
+    if case .narrow(let a, let b) = left.parts, case .narrow(let c, let d) = right.parts,
+      let numerator = product(a, c), let denominator = product(b, d)
+    {
+      return ExactRatio(unchecked: .narrow(numerator, over: denominator))
+    }
+    let (left, right) = (left.wide, right.wide)
+    return ExactRatio(
+      unchecked: .wide(
+        left.numerator * right.numerator, over: left.denominator * right.denominator))
+  }
+
   package static func < (left: ExactRatio, right: ExactRatio) -> Bool {
     if case .narrow(let a, let b) = left.parts, case .narrow(let c, let d) = right.parts,
       let one = product(a, d), let other = product(c, b)

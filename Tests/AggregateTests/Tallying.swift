@@ -59,6 +59,7 @@ struct Tallying {
     response.merged = response.terms.compactMap(rows.mergedTerms.firstIndex)
     response.metrics = Array(repeating: nil, count: rows.metrics)
     response.weight = person.weight
+    response.record = person.record
     response.segments = survey.segments.indices.map {
       vocabulary.numberOfSegmentValue(person.country, segment: $0)
     }

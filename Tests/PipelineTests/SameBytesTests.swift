@@ -73,7 +73,7 @@ import Testing
     let directory = try ScratchDirectory()
     let survey = try directory.write(shortened(SampleExport.tidy.survey), as: "survey.yaml")
     try expectSameBytes(
-      inputs([.tidy], directory), survey: survey, analyses: Set(Analysis.allCases), files: 21)
+      inputs([.tidy], directory), survey: survey, analyses: Set(Analysis.allCases), files: 26)
   }
 
   @Test(arguments: ["first", "last"])

@@ -46,7 +46,8 @@ enum PublishedSet {
     "stage_distribution", "role_gap_matrix", "tool_gap_matrix", "role_gaps", "tool_gaps",
     "role_tool_gap_matrix", "role_tool_gaps", "term_adoption", "unlock", "stage_rules",
     "self_assessment", "anti_patterns", "questionnaire_coverage", "unmapped_answers",
-    "validity", "sensitivity", "sensitivity_range",
+    "validity", "sensitivity", "sensitivity_range", "near_misses", "unlock_sets",
+    "unlock_ranks", "load_bearing", "gap_priority",
   ]
 
   static func document(_ name: String) throws -> [String: Any] {

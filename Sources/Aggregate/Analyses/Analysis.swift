@@ -4,6 +4,8 @@ package enum Analysis: String, CaseIterable, Hashable, Sendable {
   case validity
   /// The stages under other rules.
   case sensitivity
+  /// What would move whom.
+  case leverage
 }
 
 extension Set<Analysis> {

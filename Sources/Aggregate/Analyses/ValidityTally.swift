@@ -13,6 +13,7 @@ package struct ValidityTally: Sendable {
   /// How many responses have each set of stages, as bits: bit i is `stages[i]`, held by itself with
   /// unknown read as no.
   package private(set) var patterns: [UInt128: WeightedCount] = [:]
+  private let words: StageWords
   private var pairCounts: [[PairCount]]
   private var groupCounts: [GroupCount]
 
@@ -20,7 +21,6 @@ package struct ValidityTally: Sendable {
     package let number: Int
     /// Observable gate and soft criteria.
     package let criteria: [Int]
-    let requirements: Range<Int>
   }
 
   package struct CriterionPair: Hashable, Sendable {
@@ -56,17 +56,16 @@ package struct ValidityTally: Sendable {
 
   init(_ shape: TallyShape) {
     let (model, observability) = (shape.model, shape.observability)
-    let first = model.firstRequirements
     let stages = observability.assessableStages.map { number in
       ValidityStage(
         number: number,
         criteria: model.criteria.indices.filter {
           let criterion = model.criteria[$0]
           return criterion.stage == number && criterion.isCounted && observability.deniable[$0]
-        },
-        requirements: first[number]..<first[number] + model.stages[number].requires.count)
+        })
     }
     self.stages = stages
+    words = StageWords(shape)
     pairs = zip(stages, stages.dropFirst()).map { lower, upper in
       lower.criteria.flatMap { lower in
         upper.criteria.map { CriterionPair(lower: lower, upper: $0) }
@@ -131,10 +130,7 @@ extension ValidityTally {
   }
 
   private mutating func addPatterns(_ block: ScoredBlock, _ weights: BlockWeights) {
-    // A stage holds by itself where nothing blocks it and its coverage is met.
-    let holds = stages.map { stage in
-      stage.requirements.reduce(block.isCovered[stage.number]) { $0 & ~block.blocking[$1] }
-    }
+    let holds = words.holding(block)
     var rest = block.scored[0]
     while rest != 0 {
       let response = UInt64(rest.trailingZeroBitCount)

@@ -25,7 +25,7 @@ package struct ResultTables {
 
   /// What was asked for besides.
   private var analyses: [Table] {
-    [validity, sensitivity, sensitivityRange].compactMap(\.self)
+    [validity, sensitivity, sensitivityRange].compactMap(\.self) + leverage
   }
 
   /// A group of responses with the cells that name it.
