@@ -166,7 +166,8 @@ let package = Package(
     .testTarget(
       name: "PublishTests",
       dependencies: [
-        "Ingest", "Publish", "Pipeline", "Fingerprint", "SystemCalls", "StagecraftTestSupport",
+        "Aggregate", "Ingest", "Publish", "Pipeline", "Fingerprint", "SystemCalls",
+        "StagecraftTestSupport",
       ]),
     .testTarget(
       name: "PipelineTests",

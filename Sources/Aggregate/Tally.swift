@@ -20,6 +20,10 @@ package struct Tally: Sendable {
   package private(set) var antiPatterns: AntiPatternTally
   /// Per question of the survey.
   package private(set) var unmapped: [UnmappedTally]
+  /// Nil where it is not asked for.
+  package private(set) var validity: ValidityTally?
+  package private(set) var sensitivity: SensitivityTally?
+  package private(set) var leverage: LeverageTally?
   private var terms: Grid<WeightedCount>
   private var rules: Grid<WeightedCount>
   private var selfAssessed: Grid<UInt64>
@@ -36,6 +40,9 @@ package struct Tally: Sendable {
     unmapped = Array(
       repeating: UnmappedTally(limit: shape.textLimits.unmappedTexts),
       count: shape.survey.questions.count)
+    validity = shape.analyses.contains(.validity) ? ValidityTally(shape) : nil
+    sensitivity = shape.analyses.contains(.sensitivity) ? SensitivityTally(shape) : nil
+    leverage = shape.analyses.contains(.leverage) ? LeverageTally(shape) : nil
     terms = Grid(rows: shape.stages, columns: shape.model.terms.count, WeightedCount())
     rules = Grid(rows: StageRule.allCases.count, columns: shape.stages, WeightedCount())
     // One more for those who did not say.
@@ -58,6 +65,9 @@ package struct Tally: Sendable {
     for question in unmapped.indices {
       unmapped[question].merge(other.unmapped[question])
     }
+    if let other = other.validity { validity?.merge(other) }
+    if let other = other.sensitivity { sensitivity?.merge(other) }
+    if let other = other.leverage { leverage?.merge(other) }
     terms.merge(other.terms) { $0.merge($1) }
     rules.merge(other.rules) { $0.merge($1) }
     selfAssessed.merge(other.selfAssessed) { $0 += $1 }
@@ -84,6 +94,7 @@ extension Tally {
   mutating func add(_ block: ScoredBlock, _ weights: BlockWeights) {
     unlock.add(block, weights)
     antiPatterns.add(block, weights)
+    validity?.add(block, weights)
     let stages = shape.stages
     rules.withCells { cells in
       for rule in StageRule.allCases {
@@ -93,6 +104,13 @@ extension Tally {
         }
       }
     }
+  }
+
+  /// - Parameter records: the numbers of the block's records in the input.
+  mutating func addLeverage(
+    _ block: CountedBlock, input: Int, records: UnsafePointer<UInt64>
+  ) {
+    leverage?.add(block.words, block.weights, input: input, records: records)
   }
 
   /// - Parameter own: per response of the block the stage they gave themselves, or -1.
@@ -124,6 +142,10 @@ extension Tally {
   mutating func setGroups(_ groups: [ExactText: GroupTally], of segment: Int) {
     segments[segment] = groups.filter { $0.value.base.count > 0 }
   }
+
+  mutating func setSensitivity(_ tally: SensitivityTally) { sensitivity = tally }
+
+  mutating func setLoads(_ tally: LoadTally) { leverage?.setLoads(tally) }
 
   mutating func setRoleTools(_ tally: RoleToolTally) { roleTools = tally }
 

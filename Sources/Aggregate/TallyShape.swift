@@ -10,6 +10,8 @@ package struct TallyShape: Sendable {
   package let observability: Observability
   package let inputs: Int
   package let textLimits: TextLimits
+  /// What is counted only where it is asked for.
+  package let analyses: Set<Analysis>
   let stages: Int
   let criteria: Int
   let criterionWords: Int
@@ -25,8 +27,9 @@ package struct TallyShape: Sendable {
 
   package init(
     survey: Survey, model: MaturityModel, observability: Observability, inputs: Int,
-    textLimits: TextLimits = TextLimits()
+    textLimits: TextLimits = TextLimits(), analyses: Set<Analysis> = []
   ) {
+    self.analyses = analyses
     self.textLimits = textLimits
     self.survey = survey
     self.model = model

@@ -114,6 +114,21 @@ package struct UnlockTally: Sendable {
   /// Held below a stage by its coverage alone.
   package func heldByCoverage(below stage: Int) -> WeightedCount { free[stage] }
 
+  /// Held below a stage by so many requirements; by none: by its coverage alone.
+  package func held(below stage: Int, byBlockers blockers: ClosedRange<Int>) -> WeightedCount {
+    var sum = blockers.contains(0) ? free[stage] : WeightedCount()
+    for blockers in blockers where blockers > 0 && blockers <= first[stage].count {
+      // Each of them stands at each of its blockers.
+      let count = first[stage].reduce(into: WeightedCount()) {
+        $0.merge(byBlockers[$1 + blockers - 1])
+      }
+      sum.add(
+        count: count.count / UInt64(blockers),
+        weight: WeightSum(billionths: count.weight.billionths / UInt128(blockers)))
+    }
+    return sum
+  }
+
   package func requirement(_ index: Int, of stage: Int) -> RequirementTally {
     let start = first[stage][index]
     let counts = byBlockers[start..<start + first[stage].count]

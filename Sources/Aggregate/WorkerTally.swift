@@ -11,6 +11,9 @@ package final class WorkerTally {
   private let evidence: [EvidenceCounter]
   private let roleTools: RoleToolCounter
   private let terms: TermCounter
+  /// Nil where it is not asked for.
+  private let sensitivity: SensitivityCounter?
+  private let loads: LoadCounter?
   private let isSelfAssessed: Bool
   /// Per question: responses that gave an unmapped answer, and responses by text.
   private var unmappedResponses: [UInt64]
@@ -21,6 +24,8 @@ package final class WorkerTally {
     self.vocabulary = vocabulary
     tally = Tally(shape)
     evidence = (0..<max(1, shape.survey.segments.count)).map { _ in EvidenceCounter(shape) }
+    sensitivity = shape.analyses.contains(.sensitivity) ? SensitivityCounter(shape) : nil
+    loads = shape.analyses.contains(.leverage) ? LoadCounter(shape) : nil
     isSelfAssessed = shape.survey.selfAssessed != nil
     roleTools = RoleToolCounter(shape)
     terms = TermCounter(shape)
@@ -35,7 +40,10 @@ package final class WorkerTally {
     for block in 0..<scores.blocks { scored += scores.block(block).scored[0].nonzeroBitCount }
     tally.account(responses, scored: scored)
     for answer in responses.unmapped { count(answer) }
-    count(CountedRows(responses), scores)
+    let rows = CountedRows(responses)
+    count(rows, scores)
+    sensitivity?.add(responses, scores, weights: rows.weights)
+    loads?.add(responses, scores, weights: rows.weights)
   }
 
   private func count(_ answer: ResponseBatch.UnmappedAnswer) {
@@ -63,6 +71,9 @@ package final class WorkerTally {
       roleTools.add(block)
       if let terms = rows.terms { self.terms.add(block, rows: terms + first * termWords) }
       tally.add(block.words, block.weights)
+      if let records = rows.records, loads != nil {
+        tally.addLeverage(block, input: rows.input, records: records + first)
+      }
       if let own = rows.selfAssessed, isSelfAssessed {
         tally.add(block, selfAssessed: own + first)
       }
@@ -102,6 +113,8 @@ package final class WorkerTally {
     result.setEverybody(everybody)
     result.setRoleTools(roleTools.finish(everybody: everybody))
     result.setTerms(terms.finish())
+    if let loads { result.setLoads(loads.tally) }
+    if let sensitivity { result.setSensitivity(sensitivity.tally) }
     if !isSelfAssessed { result.countAllAsNotSelfAssessed() }
     for question in unmapped.indices {
       let counts = vocabulary.unmappedAnswers(to: question).map { zip($0, unmapped[question]) }
@@ -122,12 +135,16 @@ struct CountedRows {
   let segments: UnsafePointer<Int32>?
   let weights: UnsafePointer<UInt64>?
   let selfAssessed: UnsafePointer<Int8>?
+  let records: UnsafePointer<UInt64>?
+  let input: Int
 
   init(_ responses: ResponseBatch) {
     terms = responses.terms.start
     segments = responses.segments.start
     weights = responses.weights.start
     selfAssessed = responses.selfAssessed.start
+    records = responses.records.start
+    input = responses.input
   }
 }
 

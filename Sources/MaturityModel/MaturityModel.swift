@@ -11,9 +11,9 @@ package struct MaturityModel: Sendable {
   /// For people; the id where the file has no title.
   package let title: String
   /// In order: the index of a stage is its number.
-  package let stages: [Stage]
+  package internal(set) var stages: [Stage]
   /// In file order, at most `MaturityModel.conditionLimit`.
-  package let conditions: [Condition]
+  package internal(set) var conditions: [Condition]
   /// In file order, which is the order of columns in the matrices.
   package let criteria: [Criterion]
   /// In file order.

@@ -18,6 +18,8 @@ package struct Stage: Hashable, Sendable {
   package let coverage: Billionths
   /// All of them must hold; none at stage 0, at most `MaturityModel.requirementLimit`.
   package let requires: [Requirement]
+  /// The stage holds although one of its requirements fails; no model file says so.
+  package var mayMissOne = false
 }
 
 /// A group of criteria of which some must be present.

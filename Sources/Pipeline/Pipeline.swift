@@ -97,7 +97,8 @@ package struct Pipeline: Sendable {
     let tallies = TallyCollector(
       TallyShape(
         survey: definitions.survey, model: definitions.model, observability: observability,
-        inputs: inputs.items.count, textLimits: configuration.textLimits))
+        inputs: inputs.items.count, textLimits: configuration.textLimits,
+        analyses: configuration.analyses))
     let read = ReadInputs(inputs: inputs, queue: queue, progress: progress)
     try OrderedChunks(queue: queue, jobs: configuration.jobs).run(
       makeWorker: { _ in

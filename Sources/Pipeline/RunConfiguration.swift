@@ -1,3 +1,4 @@
+import Aggregate
 import Detection
 import Ingest
 import Normalize
@@ -29,6 +30,8 @@ package struct RunConfiguration: Sendable {
   package var textLimits = TextLimits()
   /// Also keeps the refused records themselves.
   package var writesRawRejects = false
+  /// Tables that take time or memory of their own.
+  package var analyses: Set<Analysis> = []
   /// As typed, for the run report.
   package var command: [String]
 
@@ -93,6 +96,7 @@ extension RunConfiguration {
     [
       ("respondents", .bool(writesRespondents)), ("strict", .bool(isStrict)),
       ("rejects_raw", .bool(writesRawRejects)),
+      ("analyses", .strings(Analysis.allCases.filter(analyses.contains).map(\.rawValue))),
       ("max_rejects", .string(rejectLimit.text)), ("jobs", .integer(jobs)),
       ("chunk_bytes", .integer(chunkBytes)), ("record_bytes", .integer(limits.recordBytes)),
       ("record_fields", .integer(limits.fields)), ("quoted_lines", .integer(limits.quotedLines)),

@@ -19,8 +19,14 @@ package enum OutputNames {
     "self_assessment", "anti_patterns", "questionnaire_coverage", "unmapped_answers",
   ]
 
+  /// Only where they are asked for.
+  package static let analyses = [
+    "validity", "sensitivity", "sensitivity_range", "near_misses", "unlock_sets", "unlock_ranks",
+    "load_bearing", "gap_priority",
+  ]
+
   static let all =
-    tables.map { $0 + ".csv" } + [
+    (tables + analyses).map { $0 + ".csv" } + [
       respondents, rejects, rawRejects, results, run, dataPackage, survey,
     ]
 }

@@ -156,13 +156,12 @@ extension BlockScorer {
       if possible == 0 { continue }
       let coverage = coverageHolds[way.coverage]
       var holds = coverage
-      for requirement in stage.requirements {
-        if let condition = circuit.requirements[requirement].condition,
-          way.falseConditions >> condition & 1 == 1
-        {
-          continue
+      if stage.mayMissOne {
+        holds &= allButOneHold(stage, way)
+      } else {
+        for requirement in stage.requirements where applies(requirement, way) {
+          holds &= requirementHolds[requirement]
         }
-        holds &= requirementHolds[requirement]
       }
       low &= holds.x | ~possible
       high |= holds.y & possible
@@ -170,6 +169,22 @@ extension BlockScorer {
     }
     stageHolds[index] = WordPair(low, high)
     block.isCovered[stage.number] = covered
+  }
+
+  @inline(__always)
+  private func applies(_ requirement: Int, _ way: Way) -> Bool {
+    guard let condition = circuit.requirements[requirement].condition else { return true }
+    return way.falseConditions >> condition & 1 == 0
+  }
+
+  private func allButOneHold(_ stage: StageCircuit, _ way: Way) -> WordPair {
+    // Those in whom a requirement fails, and in whom a second one does.
+    var (once, twice) = (WordPair.zero, WordPair.zero)
+    for requirement in stage.requirements where applies(requirement, way) {
+      twice |= once & ~requirementHolds[requirement]
+      once |= ~requirementHolds[requirement]
+    }
+    return ~twice
   }
 }
 

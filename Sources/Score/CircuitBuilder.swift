@@ -34,7 +34,8 @@ struct CircuitBuilder {
     addWays(of: stage, conditions)
     stages.append(
       StageCircuit(
-        number: number, requirements: first..<requirements.count, ways: firstWay..<ways.count,
+        number: number, requirements: first..<requirements.count,
+        mayMissOne: stage.mayMissOne, ways: firstWay..<ways.count,
         coverages: firstCoverage..<coverages.count, conditions: conditions))
   }
 

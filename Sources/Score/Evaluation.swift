@@ -110,12 +110,13 @@ struct Evaluation {
 
   private func isSatisfied(_ stage: Int, way: Int, readingHigh: Bool) -> Bool {
     let compiled = plan.stages[stage]
+    var failuresLeft = compiled.mayMissOne ? 1 : 0
     for requirement in compiled.requirements {
       let condition: Truth =
         requirement.condition.map { way >> $0 & 1 == 1 ? .no : .yes } ?? .yes
-      if !value(of: requirement, condition: condition).holds(readingHigh: readingHigh) {
-        return false
-      }
+      if value(of: requirement, condition: condition).holds(readingHigh: readingHigh) { continue }
+      if failuresLeft == 0 { return false }
+      failuresLeft -= 1
     }
     return coverage(stage, way: way, readingHigh: readingHigh).reaches(compiled.threshold)
   }

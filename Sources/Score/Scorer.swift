@@ -22,12 +22,16 @@ package final class Scorer {
   }
 
   /// Fills `scores` with what is known of each of the responses.
-  package func score(_ responses: ResponseBatch, into scores: ScoreBatch) {
+  ///
+  /// - Parameter criterion: one that everybody is taken to deny; what absorbs it still stands in.
+  package func score(
+    _ responses: ResponseBatch, into scores: ScoreBatch, without criterion: Int? = nil
+  ) {
     scores.reset(count: responses.count, for: plan)
     guard let rows = ResponseRows(responses) else { return }
     for block in 0..<scores.blocks {
       let range = 64 * block..<min(64 * block + 64, responses.count)
-      fillRows(range, from: rows, responses.shape, scores)
+      fillRows(range, from: rows, responses.shape, scores, without: criterion)
       score(block, range, scores)
     }
   }
@@ -65,16 +69,39 @@ extension Scorer {
   /// Fills in the rows of a block, and what the block scorer has to know besides.
   private func fillRows(
     _ range: Range<Int>, from rows: ResponseRows, _ shape: ResponseBatch.Shape,
-    _ scores: ScoreBatch
+    _ scores: ScoreBatch, without criterion: Int?
   ) {
     let start = range.lowerBound * plan.words
-    absorption.fill(
-      scores.rows + start, count: range.count, yes: rows.yes + start, no: rows.no + start)
+    let (yes, no) = (rows.yes + start, rows.no + start)
+    if let criterion {
+      fill(scores.rows + start, count: range.count, yes: yes, no: no, without: criterion)
+    } else {
+      absorption.fill(scores.rows + start, count: range.count, yes: yes, no: no)
+    }
     if !plan.conditions.isEmpty {
       fillConditions(range, rows, metrics: shape.metrics, scores)
     }
     if !shape.mergedTerms.isEmpty {
       fillMergedOptions(range, rows.merged, words: shape.mergedWords)
+    }
+  }
+
+  /// Fills rows from copies in which a criterion is denied.
+  private func fill(
+    _ target: UnsafeMutablePointer<WordPair>, count: Int, yes: UnsafePointer<UInt64>,
+    no: UnsafePointer<UInt64>, without criterion: Int
+  ) {
+    let size = count * plan.words
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: max(1, 2 * size)) { copies in
+      guard let copy = copies.baseAddress else { return }
+      copy.initialize(from: yes, count: size)
+      (copy + size).initialize(from: no, count: size)
+      let bit = UInt64(1) << UInt64(criterion % 64)
+      for word in stride(from: criterion / 64, to: size, by: plan.words) {
+        copy[word] &= ~bit
+        copy[size + word] |= bit
+      }
+      absorption.fill(target, count: count, yes: copy, no: copy + size)
     }
   }
 

@@ -63,6 +63,8 @@ final class ScoringCircuit {
 struct StageCircuit {
   let number: Int
   let requirements: Range<Int>
+  /// One of them may fail.
+  let mayMissOne: Bool
   let ways: Range<Int>
   /// One for each set of criteria that the conditions can leave.
   let coverages: Range<Int>

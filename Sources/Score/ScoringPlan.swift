@@ -108,6 +108,8 @@ struct CompiledCondition: Sendable {
 /// A stage's requirements and what its coverage counts.
 struct CompiledStage: Sendable {
   let requirements: [CompiledRequirement]
+  /// One of them may fail.
+  let mayMissOne: Bool
   /// Observable gate and soft criteria, with their weights in billionths.
   let counted: [(criterion: Int, weight: UInt64)]
   let countedSet: CriterionSet
@@ -123,6 +125,7 @@ struct CompiledStage: Sendable {
         isObservable: observability.observableRequirements[stage.number][index],
         model: model, observability: observability, words: words)
     }
+    mayMissOne = stage.mayMissOne
     let countedCriteria = model.criteria.indices.filter { index in
       let criterion = model.criteria[index]
       return criterion.stage == stage.number && criterion.isCounted && observability.deniable[index]

@@ -62,6 +62,27 @@ extension ExactRatio {
         over: left.denominator * right.denominator))
   }
 
+  package static func * (left: ExactRatio, right: ExactRatio) -> ExactRatio {
+    if case .narrow(let a, let b) = left.parts, case .narrow(let c, let d) = right.parts,
+      let numerator = product(a, c), let denominator = product(b, d)
+    {
+      return ExactRatio(unchecked: .narrow(numerator, over: denominator))
+    }
+    let (left, right) = (left.wide, right.wide)
+    return ExactRatio(
+      unchecked: .wide(
+        left.numerator * right.numerator, over: left.denominator * right.denominator))
+  }
+
+  package static func < (left: ExactRatio, right: ExactRatio) -> Bool {
+    if case .narrow(let a, let b) = left.parts, case .narrow(let c, let d) = right.parts,
+      let one = product(a, d), let other = product(c, b)
+    {
+      return one < other
+    }
+    return left.numerator * right.denominator < right.numerator * left.denominator
+  }
+
   /// Divides by a whole number above 0.
   package func divided(by count: UInt64) -> ExactRatio {
     precondition(count > 0, "a ratio is never divided by zero")

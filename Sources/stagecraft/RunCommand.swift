@@ -1,3 +1,4 @@
+import Aggregate
 import ArgumentParser
 import Ingest
 import Normalize
@@ -56,6 +57,11 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Also write rejects_raw.csv: every refused record as it stands in the input.")
   var rejectsRaw = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write the tables of these: \(RunCommand.analysisNames), or all.", valueName: "list"))
+  var analyses: String?
+
   @OptionGroup var limits: LimitOptions
 
   @Option(
@@ -92,6 +98,7 @@ struct RunCommand: ParsableCommand {
     if RunConfiguration.RejectLimit(maxRejects) == nil {
       throw ValidationError("--max-rejects is a number (25) or a percentage (2.5%)")
     }
+    _ = try chosenAnalyses()
     try LimitOptions.check(maxSegmentValues, "--max-segment-values", in: 1...1 << 24)
     try LimitOptions.check(maxUnmappedTexts, "--max-unmapped-texts", in: 0...1 << 24)
   }
@@ -101,7 +108,7 @@ struct RunCommand: ParsableCommand {
     let progress = ProgressBar(isShown: messages.isInteractive)
     try messages.reportingFailures {
       defer { progress.clear() }
-      let configuration = makeConfiguration()
+      let configuration = try makeConfiguration()
       let definitions =
         if let survey {
           try Definitions(surveyFile: survey, model: model)
@@ -122,7 +129,19 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  private func makeConfiguration() -> RunConfiguration {
+  static let analysisNames = Analysis.allCases.map(\.rawValue).joined(separator: ", ")
+
+  private func chosenAnalyses() throws -> Set<Analysis> {
+    guard let analyses else { return [] }
+    do throws(UnknownAnalysis) {
+      return try Set(names: analyses)
+    } catch {
+      throw ValidationError(
+        "--analyses is a list of \(RunCommand.analysisNames), or all; not \"\(error.name)\"")
+    }
+  }
+
+  private func makeConfiguration() throws -> RunConfiguration {
     var configuration = RunConfiguration(
       inputs: inputs, surveyFile: survey ?? OutputNames.survey, outputDirectory: out, jobs: jobs,
       command: CommandLine.arguments)
@@ -135,6 +154,7 @@ struct RunCommand: ParsableCommand {
     configuration.writesRawRejects = rejectsRaw
     configuration.writesRespondents = respondents
     configuration.isStrict = strict
+    configuration.analyses = try chosenAnalyses()
     configuration.rejectLimit = RunConfiguration.RejectLimit(maxRejects) ?? .standard
     configuration.chunkBytes = chunkSize
     configuration.hashesInputs = sha256

@@ -10,6 +10,7 @@ struct Person: Sendable {
   var weight: UInt64 = 1_000_000_000
   var country = "(missing)"
   var unmapped: [String] = []
+  var record: UInt64 = 0
 }
 
 /// The ladder the tests of this target share: roles and tools on three stages.
@@ -63,5 +64,11 @@ extension SeededGenerator {
     return person
   }
 
-  mutating func people(_ count: Int) -> [Person] { (0..<count).map { _ in person() } }
+  mutating func people(_ count: Int) -> [Person] {
+    (0..<count).map { number in
+      var person = person()
+      person.record = UInt64(number)
+      return person
+    }
+  }
 }

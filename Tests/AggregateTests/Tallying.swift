@@ -18,7 +18,7 @@ struct Tallying {
   init(
     _ ladder: Ladder = SharedLadder.ladder,
     _ questionnaire: SmallQuestionnaire = SharedLadder.questionnaire,
-    textLimits: TextLimits = TextLimits()
+    textLimits: TextLimits = TextLimits(), analyses: Set<Analysis> = []
   ) throws {
     model = try MaturityModel(yaml: Array(ladder.yaml.utf8), source: "model.yaml")
     survey = try Survey(
@@ -27,7 +27,7 @@ struct Tallying {
     scoring = ScoringPlan(survey: survey, model: model, observability: observability)
     shape = TallyShape(
       survey: survey, model: model, observability: observability, inputs: 1,
-      textLimits: textLimits)
+      textLimits: textLimits, analyses: analyses)
     rows = NormalizationPlan.shape(survey, model)
   }
 
@@ -73,6 +73,7 @@ struct Tallying {
     response.merged = response.terms.compactMap(rows.mergedTerms.firstIndex)
     response.metrics = Array(repeating: nil, count: rows.metrics)
     response.weight = person.weight
+    response.record = person.record
     response.segments = survey.segments.indices.map {
       vocabulary.numberOfSegmentValue(person.country, segment: $0)
     }

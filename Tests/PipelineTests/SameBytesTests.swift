@@ -1,3 +1,4 @@
+import Aggregate
 import Foundation
 import StagecraftTestSupport
 import Testing
@@ -26,13 +27,21 @@ import Testing
       Way(jobs: 7, chunkBytes: 1 << 20), Way(jobs: 2, chunkBytes: 64 << 20),
     ]
 
+  /// Every chunk is scored again for each criterion, so not the smallest ones.
+  private static let fewWays = [Way(jobs: 7, chunkBytes: 2000), Way(jobs: 2, chunkBytes: 1 << 20)]
+
   /// Compares every published file but `run.json` with those of one thread and usual chunks.
-  private func expectSameBytes(_ inputs: [String], survey: String) throws {
-    let expected = try PipelineRun(inputs, survey: survey) { $0.jobs = 1 }.files()
-    #expect(expected.count == 20)
-    for way in SameBytesTests.ways {
+  private func expectSameBytes(
+    _ inputs: [String], survey: String, analyses: Set<Analysis> = [], files: Int = 20,
+    ways: [Way] = SameBytesTests.ways
+  ) throws {
+    let expected = try PipelineRun(inputs, survey: survey) {
+      ($0.jobs, $0.analyses) = (1, analyses)
+    }.files()
+    #expect(expected.count == files)
+    for way in ways {
       let found = try PipelineRun(inputs, survey: survey) {
-        ($0.jobs, $0.chunkBytes) = (way.jobs, way.chunkBytes)
+        ($0.jobs, $0.chunkBytes, $0.analyses) = (way.jobs, way.chunkBytes, analyses)
       }.files()
       #expect(found.keys.sorted() == expected.keys.sorted())
       for (name, bytes) in expected where found[name] != bytes {
@@ -62,6 +71,14 @@ import Testing
     let directory = try ScratchDirectory()
     let survey = try directory.write(shortened(export.survey), as: "survey.yaml")
     try expectSameBytes(inputs([export], directory), survey: survey)
+  }
+
+  @Test func allAnalysesGiveTheSameBytes() throws {
+    let directory = try ScratchDirectory()
+    let survey = try directory.write(shortened(SampleExport.tidy.survey), as: "survey.yaml")
+    try expectSameBytes(
+      inputs([.tidy], directory), survey: survey, analyses: Set(Analysis.allCases), files: 28,
+      ways: SameBytesTests.fewWays)
   }
 
   @Test(arguments: ["first", "last"])

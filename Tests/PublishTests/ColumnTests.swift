@@ -1,3 +1,4 @@
+import Publish
 import StagecraftTestSupport
 import Testing
 
@@ -76,7 +77,7 @@ import Testing
 
   @Test func theSetIsTheTablesAndFourDocuments() throws {
     let expected =
-      ColumnTests.columns.map { $0.table + ".csv" } + [
+      (ColumnTests.columns.map(\.table) + OutputNames.analyses).map { $0 + ".csv" } + [
         "results.json", "run.json", "datapackage.json",
       ]
     #expect(try Set(PublishedSet.run.directory.names(in: "out")) == Set(expected))

@@ -1,3 +1,4 @@
+import MaturityModel
 import StagecraftTestSupport
 import Testing
 
@@ -30,6 +31,27 @@ import Testing
         #expect(scoring.rowsAgreeWithWords())
       }
     }
+  }
+
+  @Test(arguments: [StageReading.strict, .lenient])
+  func otherReadingsOfTheRulesAreScoredAsTheirResponsesAre(_ reading: StageReading) throws {
+    var cases = RandomCases(seed: 7)
+    var differing = 0
+    for _ in 0..<20 {
+      let ladder = cases.ladder()
+      let questionnaire = cases.questionnaire(of: ladder)
+      let batch = (0..<70).map { _ in cases.answers(to: questionnaire, ladder) }
+      let scoring = try Scoring(ladder, questionnaire, reading: reading)
+      let found = scoring.outcomes(batch)
+      #expect(found == scoring.evaluatedOutcomes(batch))
+      let usual = try Scoring(ladder, questionnaire).outcomes(batch)
+      for (usual, found) in zip(usual, found) {
+        #expect(reading == .strict ? found.low <= usual.low : found.low >= usual.low)
+        #expect(reading == .strict ? found.high <= usual.high : found.high >= usual.high)
+        if usual.low != found.low { differing += 1 }
+      }
+    }
+    #expect(differing > 50)
   }
 
   @Test func conditionsDifferWithinABlock() throws {

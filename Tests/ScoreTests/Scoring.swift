@@ -60,9 +60,12 @@ struct Scoring {
   private let scores = ScoreBatch()
 
   /// - Parameter questionnaire: nil asks for everything.
-  init(_ ladder: Ladder, _ questionnaire: SmallQuestionnaire? = nil) throws {
+  init(
+    _ ladder: Ladder, _ questionnaire: SmallQuestionnaire? = nil,
+    reading: StageReading = .standard
+  ) throws {
     let questionnaire = questionnaire ?? SmallQuestionnaire(of: ladder)
-    model = try MaturityModel(yaml: Array(ladder.yaml.utf8), source: "model.yaml")
+    model = try MaturityModel(yaml: Array(ladder.yaml.utf8), source: "model.yaml").read(reading)
     survey = try Survey(
       yaml: Array(questionnaire.yaml().utf8), source: "survey.yaml", model: model)
     let observability = Observability(survey: survey, model: model)

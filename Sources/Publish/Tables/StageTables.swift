@@ -21,7 +21,12 @@ package struct ResultTables {
       gapMatrix(.role), gapMatrix(.tool), gaps(.role), gaps(.tool),
       roleToolGapMatrix, roleToolGaps, termAdoption, unlock, stageRules, selfAssessment,
       antiPatterns, questionnaireCoverage, unmappedAnswers,
-    ]
+    ] + analyses
+  }
+
+  /// What was asked for besides.
+  private var analyses: [Table] {
+    [validity, sensitivity, sensitivityRange].compactMap(\.self) + leverage
   }
 
   /// A group of responses with the cells that name it.

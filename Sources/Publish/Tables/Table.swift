@@ -65,6 +65,13 @@ extension Cell {
   static func bound(_ value: Double?) -> Cell {
     value.map { .decimal(Statistics.sixDecimals($0)) } ?? .null
   }
+  /// A number of any sign, rounded half to even at the sixth decimal.
+  static func signed(_ value: Double?) -> Cell {
+    guard let value else { return .null }
+    let text = Statistics.sixDecimals(abs(value))
+    let isNegative = value < 0 && text.contains { $0 != "0" && $0 != "." }
+    return .decimal(isNegative ? "-" + text : text)
+  }
   /// Millionths, as Score hands them over.
   static func millionths(_ value: UInt64) -> Cell { .decimal(sixDecimalText(value)) }
 }
