@@ -35,7 +35,7 @@ respondent: {id: id, duplicates: keep, weight: weight}
 questions:
   - {id: tools, column: tools, style: list, asks: [spreadsheet, language], none: [nothing]}
 """
-TRACE = re.compile(r"Fatal error|Crash|Thread \d+ .*crashed|Stack dump|swift_|Traceback|0x[0-9a-f]{8,}")
+TRACE = re.compile(r"Fatal error|Crash|Thread \d+ .*crashed|Stack dump|swift_|Traceback|0x[0-9a-f]{12,}")
 
 
 def records(count, first=1):

@@ -228,6 +228,7 @@ def damaged_gzip(bench):
     def accept(content, name="in.csv.gz"):
         report, _, _ = bench.read([bench.write(name, content)], place=name)
         bench.expect(report and report["accounting"]["read"] == 2000, name, "another number of records")
+        bench.restore()
 
     for cut in (3, 12, len(packed) // 2, len(packed) - 9, len(packed) - 8, len(packed) - 4, len(packed) - 1):
         refuse(packed[:cut], "")
