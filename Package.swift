@@ -31,6 +31,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibxxhash", pkgConfig: "libxxhash",
       providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     // What everything else stands on.
     .target(name: "CSystemCalls"),
@@ -56,7 +58,8 @@ let package = Package(
     .target(
       name: "Ingest",
       dependencies: [
-        "CLibarchive", "CLibcsv", "CSeparators", "Fingerprint", "SystemCalls", "TextFolding",
+        "CLibarchive", "CLibcsv", "CSeparators", "CZlib", "Fingerprint", "SystemCalls",
+        "TextFolding",
       ]),
     .target(name: "Detection", dependencies: ["Ingest", "TextFolding"]),
     .target(

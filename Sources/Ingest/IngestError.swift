@@ -8,7 +8,7 @@ package enum IngestError: Error, Hashable, Sendable {
   case cannotRead(SystemCallError, byteOffset: UInt64)
   /// The file's size, date or identity changed between opening it and reading its end.
   case changedWhileReading(path: String)
-  /// A compressed input is damaged, encrypted or of an unknown kind; libarchive's words.
+  /// A compressed input is damaged, encrypted or of an unknown kind.
   case cannotDecompress(path: String, reason: String)
   case expandsTooFar(path: String, limit: UInt64)
   /// A member's name points out of the archive.

@@ -147,9 +147,10 @@ package final class InputReader {
 
   /// Puts a decompressor between the file and the reader, where the file's first bytes ask for one.
   private func openCompressed(_ member: String?) throws(IngestError) {
-    guard Compression.isCompressed(try file.start(Compression.bytesNeeded)) else { return }
+    let start = try file.start(Compression.bytesNeeded)
+    guard Compression.isCompressed(start) else { return }
     do throws(ArchiveReading.Failure) {
-      let reading = try ArchiveReading(file)
+      let reading = try ArchiveReading(file, start: start)
       while let entry = try reading.nextEntry(), member != nil, entry.name != member {}
       if member == nil && !reading.isBare { throw ArchiveReading.Failure.archiveInPipe }
       source = .compressed(

@@ -16,6 +16,9 @@ package enum PublishError: Error, Hashable, Sendable {
   case targetHoldsForeignFile(path: String, name: String)
   /// The target is a mount point, or the directory the process is in: no other can take its place.
   case targetCannotBeSwapped(path: String)
+  /// The rejects of a run that is not published could not be kept beside it: the name would be longer
+  /// than a name can be.
+  case targetNameTooLong(path: String, mostBytes: Int)
   /// The target was removed, replaced or created while the run went on.
   case targetChanged(path: String)
   /// The target's parent is not there.

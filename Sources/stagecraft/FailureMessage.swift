@@ -268,6 +268,9 @@ extension FailureMessage {
       case .targetHoldsForeignFile(let path, let name):
         "\(path): holds '\(name)', which stagecraft did not write, so it is not replaced; name "
           + "another --out, or a subdirectory of it"
+      case .targetNameTooLong(let path, let most):
+        "\(path): the name has more than \(most) bytes, so that rejects could not be kept beside "
+          + "it; take a shorter one"
       case .targetCannotBeSwapped(let path):
         "\(path): is a mount point or the directory you are in, which nothing can take the place "
           + "of; name a subdirectory of it, such as \(path)/results"

@@ -154,6 +154,35 @@ import Testing
     }
   }
 
+  /// Whatever checks it: zip and the tar within have a checksum for headers or data, gzip for all.
+  @Test(arguments: [PackedBytes.Packing.zip, .tarGz, .xz, .bz2])
+  func aChangedByteIsNoticedWhereverTheTextIs(_ packing: PackedBytes.Packing) {
+    let export = String(repeating: CopyTests.export, count: 3)
+    let member = PackedBytes.Member(name: "export.csv", bytes: Array(export.utf8))
+    let packed = PackedBytes.pack([member], as: packing)
+    let start = packing == .zip ? 64 : packed.count / 3
+    for place in start..<start + 20 {
+      var bytes = packed
+      bytes[place] ^= 0x10
+      guard case .cannotDecompress = failure(of: bytes, named: "damaged") else {
+        Issue.record("byte \(place) of \(packed.count)")
+        continue
+      }
+    }
+  }
+
+  /// libarchive stops reading at the end of the archive, before gzip's checksum.
+  @Test(arguments: [0, 4])
+  func aWrongEndOfACompressedArchiveIsNoticed(_ fromEnd: Int) {
+    let data = PackedBytes.Member(name: "export.csv", bytes: Array(CopyTests.export.utf8))
+    var packed = PackedBytes.pack([data], as: .tarGz)
+    packed[packed.count - 1 - fromEnd] ^= 1
+    guard case .cannotDecompress = failure(of: packed, named: "damaged.tar.gz") else {
+      Issue.record("it was read")
+      return
+    }
+  }
+
   @Test func compressedFilesPutTogetherAreReadWhole() throws {
     let export = Array(CopyTests.export.utf8)
     let parts = [export[..<50], export[50...]].map {

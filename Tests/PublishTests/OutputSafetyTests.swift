@@ -179,11 +179,29 @@ import Testing
     #expect(throws: PublishError.self) { try OutputTransaction(target: path) }
   }
 
-  @Test func aNameAsLongAsANameCanBeIsPublished() throws {
-    let name = String(repeating: "n", count: 255)
+  @Test func aNameAsLongAsRejectsBesideItAllowIsPublished() throws {
+    let name = String(repeating: "n", count: 239)
     let transaction = try OutputTransaction(target: directory.path(name))
     _ = try transaction.finish(try transaction.makeFile("run.json"))
     try transaction.commit()
     #expect(directory.names() == [name])
+  }
+
+  @Test func aWithheldSetOfTheLongestNameKeepsItsRejects() throws {
+    let name = String(repeating: "n", count: 239)
+    let transaction = try OutputTransaction(target: directory.path(name))
+    for table in ["rejects.csv", "rejects_raw.csv"] {
+      _ = try transaction.finish(try transaction.makeFile(table))
+    }
+    #expect(try transaction.withhold() == directory.path(name + ".rejects.csv"))
+    #expect(directory.names() == [name + ".rejects.csv", name + ".rejects_raw.csv"])
+  }
+
+  @Test func aNameBesideWhichNoRejectsCouldBeKeptIsRefused() throws {
+    let path = directory.path(String(repeating: "n", count: 240))
+    #expect(throws: PublishError.targetNameTooLong(path: path, mostBytes: 239)) {
+      try OutputTransaction(target: path)
+    }
+    #expect(directory.names().isEmpty)
   }
 }

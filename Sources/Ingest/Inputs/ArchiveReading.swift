@@ -2,11 +2,11 @@ import CLibarchive
 import SystemCalls
 
 /// libarchive, reading from one of our open files: every byte still comes through
-/// ``SystemCalls``. Used by one thread at a time.
+/// ``SystemCalls``, and gzip through ``GzipMembers``. Used by one thread at a time.
 final class ArchiveReading {
   struct Failure: Error {
-    /// libarchive's words, or nil where one of our own reads failed.
     let reason: String
+    /// Where one of our own reads failed.
     let systemCall: SystemCallError?
 
     /// Its members would have to be listed before one can be chosen.
@@ -22,13 +22,26 @@ final class ArchiveReading {
   private var offset: Int64 = 0
   private let block = UnsafeMutableRawBufferPointer.allocate(
     byteCount: blockBytes, alignment: 16)
-  private var failure: SystemCallError?
+  private let gzip: GzipMembers?
+  /// What is read of a gzip file, before it is decompressed into `block`.
+  private let packed: UnsafeMutableRawBufferPointer?
+  private var failure: Failure?
   /// Bytes of the compressed file read so far.
   private(set) var rawBytes: UInt64 = 0
 
-  /// - Parameter file: a pipe is read in order, a regular file as libarchive likes.
-  init(_ file: OpenedFile) throws(Failure) {
+  /// - Parameters:
+  ///   - file: a pipe is read in order, a regular file as libarchive likes.
+  ///   - start: its first bytes.
+  init(_ file: OpenedFile, start: [UInt8]) throws(Failure) {
     self.file = file
+    do throws(GzipMembers.Damage) {
+      gzip = Compression.isGzip(start) ? try GzipMembers() : nil
+    } catch {
+      throw Failure(error)
+    }
+    packed = gzip.map { _ in
+      UnsafeMutableRawBufferPointer.allocate(byteCount: ArchiveReading.blockBytes, alignment: 16)
+    }
     archive = archive_read_new()
     archive_read_support_filter_all(archive)
     archive_read_support_format_zip(archive)
@@ -38,13 +51,14 @@ final class ArchiveReading {
     let context = Unmanaged.passUnretained(self).toOpaque()
     archive_read_set_callback_data(archive, context)
     archive_read_set_read_callback(archive, readBlock)
-    if file.isSeekable { archive_read_set_seek_callback(archive, seekTo) }
+    if file.isSeekable && gzip == nil { archive_read_set_seek_callback(archive, seekTo) }
     try check(archive_read_open1(archive))
   }
 
   deinit {
     archive_read_free(archive)
     block.deallocate()
+    packed?.deallocate()
   }
 
   /// A member's header.
@@ -75,27 +89,59 @@ final class ArchiveReading {
     while true {
       let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
       if count == Int(ARCHIVE_RETRY) { continue }
-      if count < 0 { try check(Int32(count)) }
-      return max(0, count)
+      // A warning, too, is about the bytes here: there are more or fewer of them than were said.
+      if count < 0 { throw currentFailure }
+      return count
     }
   }
 
   private func check(_ status: Int32) throws(Failure) {
     // A warning is about something like a member's date; the bytes are all there.
     if status == ARCHIVE_OK || status == ARCHIVE_WARN { return }
+    throw currentFailure
+  }
+
+  private var currentFailure: Failure {
     let words = archive_error_string(archive).map { String(cString: $0) }
-    throw Failure(reason: words ?? "it cannot be decompressed", systemCall: failure)
+    return failure ?? Failure(reason: words ?? "it cannot be decompressed", systemCall: nil)
+  }
+
+  /// Reads what is behind an archive's end in its file: that is damaged, too, where a checksum is
+  /// wrong or something follows the last gzip member.
+  func checkRest() throws(Failure) {
+    while gzip != nil, try fillBlock() > 0 {}
   }
 
   fileprivate func nextBlock() -> (UnsafeRawPointer?, Int) {
+    do throws(Failure) {
+      return (UnsafeRawPointer(block.baseAddress), try fillBlock())
+    } catch {
+      failure = error
+      return (nil, -1)
+    }
+  }
+
+  /// Fills `block` with the next bytes for libarchive.
+  private func fillBlock() throws(Failure) -> Int {
+    guard let gzip, let packed else { return try readFile(into: block) }
+    return try gzip.read(into: block) { () throws(Failure) in
+      UnsafeRawBufferPointer(rebasing: packed[..<(try readFile(into: packed))])
+    } failing: {
+      Failure($0)
+    }
+  }
+
+  private func readFile(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
     do throws(IngestError) {
-      let count = try file.read(into: block, at: UInt64(offset))
+      let count = try file.read(into: buffer, at: UInt64(offset))
       offset += Int64(count)
       rawBytes += UInt64(count)
-      return (UnsafeRawPointer(block.baseAddress), count)
+      return count
     } catch {
-      if case .cannotRead(let call, _) = error { failure = call }
-      return (nil, -1)
+      guard case .cannotRead(let call, _) = error else {
+        throw Failure(reason: "it cannot be read", systemCall: nil)
+      }
+      throw Failure(reason: call.reason, systemCall: call)
     }
   }
 
@@ -106,6 +152,12 @@ final class ArchiveReading {
     default: offset = file.status.bytes + distance
     }
     return offset
+  }
+}
+
+extension ArchiveReading.Failure {
+  fileprivate init(_ damage: GzipMembers.Damage) {
+    self.init(reason: damage.reason, systemCall: nil)
   }
 }
 

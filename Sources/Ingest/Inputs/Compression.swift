@@ -1,7 +1,8 @@
 /// Recognises compressed files and archives by their first bytes, whatever they are called.
 enum Compression {
+  private static let gzipMark: [UInt8] = [0x1F, 0x8B]
   private static let marks: [[UInt8]] = [
-    [0x1F, 0x8B],  // gzip
+    gzipMark,
     [0x28, 0xB5, 0x2F, 0xFD],  // zstd
     [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00],  // xz
     [0x42, 0x5A, 0x68],  // bzip2: BZh
@@ -17,6 +18,8 @@ enum Compression {
     if marks.contains(where: { start.starts(with: $0) }) { return true }
     return start.dropFirst(tarMarkOffset).starts(with: tarMark)
   }
+
+  static func isGzip(_ start: [UInt8]) -> Bool { start.starts(with: gzipMark) }
 
   static func isZip(_ start: [UInt8]) -> Bool { start.starts(with: [0x50, 0x4B, 0x03, 0x04]) }
 

@@ -23,12 +23,11 @@ package enum InputExpansion {
     if isPipe(path) { return [InputItem(path: path)] }
     let file = try OpenedFile(path: path)
     guard file.isSeekable else { return [InputItem(path: path)] }
-    guard Compression.isCompressed(try file.start(Compression.bytesNeeded)) else {
-      return [InputItem(path: path)]
-    }
+    let start = try file.start(Compression.bytesNeeded)
+    guard Compression.isCompressed(start) else { return [InputItem(path: path)] }
     let entries: [ArchiveReading.Entry]
     do throws(ArchiveReading.Failure) {
-      let reading = try ArchiveReading(file)
+      let reading = try ArchiveReading(file, start: start)
       guard let all = try archiveEntries(reading) else { return [InputItem(path: path)] }
       entries = all
     } catch {
@@ -52,6 +51,7 @@ package enum InputExpansion {
     if reading.isBare { return nil }
     var entries = [first]
     while let entry = try reading.nextEntry() { entries.append(entry) }
+    try reading.checkRest()
     return entries
   }
 

@@ -6,11 +6,14 @@ import SystemCalls
 /// All begin with a dot and the target's name; where that would be longer than a name can be, with
 /// its beginning and a hash of it.
 struct HiddenNames {
+  /// A name's limit nearly everywhere.
+  static let nameBytes = 255
+
   private let stem: String
 
   init(target name: String) {
-    // 255 bytes are a name's limit nearly everywhere; what is put behind it has less than 55.
-    guard name.utf8.count > 200 else {
+    // What is put behind it has less than 55 bytes.
+    guard name.utf8.count > HiddenNames.nameBytes - 55 else {
       stem = "." + name
       return
     }

@@ -7,6 +7,9 @@ struct KeptRejects {
   private let header: [String]
   private var name: String { place.name + "." + output }
 
+  /// What is put behind the target's name.
+  static var longestSuffix: String { "." + OutputNames.rawRejects }
+
   /// The rejects, and the raw records where there are any.
   static func all(_ place: PublishingPlace) -> [KeptRejects] {
     [

@@ -15,6 +15,8 @@ struct PublishingPlace {
   init(_ target: String) throws(PublishError) {
     try self.init(entry: target)
     if ["", ".", "..", "/"].contains(name) { throw .targetCannotBeSwapped(path: target) }
+    let mostBytes = HiddenNames.nameBytes - KeptRejects.longestSuffix.utf8.count
+    if name.utf8.count > mostBytes { throw .targetNameTooLong(path: path, mostBytes: mostBytes) }
     replaced = try status()
   }
 

@@ -67,16 +67,21 @@ final class TargetLock {
 
   /// Writes the owner into the file, for whoever finds it locked.
   private func sign(_ file: Int32) throws(PublishError) {
+    // It is emptied, and removed in the end, so it had better be ours.
+    var isOurs = false
     do throws(SystemCallError) {
-      // It is emptied, so it had better be ours.
-      let isPlain = try SystemCalls.status(file, path: path).kind == .regular
+      let status = try SystemCalls.status(file, path: path)
+      let isPlain = status.kind == .regular
+      isOurs = isPlain && status.bytes == 0
       let before = isPlain ? try SystemCalls.start(of: file, count: 17, path: path) : nil
       guard let before, before.count < 17, before.allSatisfy(TargetLock.isOfANumber) else {
         throw SystemCallError(call: "flock", path: path, errno: .fileExists)
       }
+      isOurs = true
       try SystemCalls.empty(file, path: path)
       try SystemCalls.writeAll(file, bytes: Array("\(SystemCalls.processID())\n".utf8), path: path)
     } catch {
+      if isOurs { try? directory.removeFile(name) }
       throw TargetLock.failure(error, path: path, target: path)
     }
   }
