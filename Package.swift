@@ -176,6 +176,8 @@ let package = Package(
         "Ingest", "Publish", "Pipeline", "Fingerprint", "SystemCalls", "StagecraftTestSupport",
       ]),
     .testTarget(
+      name: "ReportTests", dependencies: ["Report", "Pipeline", "StagecraftTestSupport"]),
+    .testTarget(
       name: "PipelineTests",
       dependencies: [
         "CLibarchive", "Ingest", "Normalize", "Pipeline", "Publish", "Aggregate",

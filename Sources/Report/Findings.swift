@@ -47,7 +47,7 @@ struct Findings {
   /// Where two values of a segment are farthest apart at a stage, measured between their intervals:
   /// above 0 they do not overlap.
   func widest(_ groups: [RunNumbers.Group]) -> Contrast? {
-    let scored = groups.filter { $0.count >= Findings.enough }
+    let scored = groups.filter { $0.count >= Findings.enough && $0.value != "(missing)" }
     var found: Contrast?
     for stage in numbers.stages where stage.isAssessable || stage.number == 0 {
       let here = scored.filter { $0.shares.count > stage.number }
@@ -131,7 +131,7 @@ struct Findings {
         ? "Roles and tools together cannot be told"
         : "In \(Words.hundredths(Double(most) / Double(gaps.count))) of 100 pairs, most who have the role lack the tool",
       sentence: """
-        In <b>\(most)</b> of \(gaps.count) pairs of a role and a tool, more than half of those who have \
+        In <b>\(most)</b> of \(Words.grouped(UInt64(gaps.count))) pairs of a role and a tool, more than half of those who have \
         the role lack the tool.
         """)
   }
@@ -211,6 +211,11 @@ struct Findings {
 
   var antiPatterns: Finding {
     let known = numbers.antiPatterns.filter { $0.share != nil }
+    if known.isEmpty {
+      return Finding(
+        title: "Combinations that cause trouble cannot be told",
+        sentence: "The questionnaire asks too little to tell combinations that cause trouble.")
+    }
     guard let most = known.max(by: { $0.share ?? 0 < $1.share ?? 0 }), most.count > 0 else {
       return Finding(
         title: "No combination that causes trouble was found",

@@ -167,7 +167,7 @@ extension ReportPage {
     return """
       <p class="note">The same responses under other rules for their stage. Where the rows look alike, \
       the result does not hang on the rule.</p>
-      \(charts.legend)\(charts.rules(rules))\(tables.rules("numbers-rules"))
+      \(charts.fullLegend)\(charts.rules(rules))\(tables.rules("numbers-rules"))
       """
   }
 

@@ -58,10 +58,10 @@ import Testing
     #expect(Array(found.prefix(expected.count)) == expected)
   }
 
-  @Test func theSetIsTheTablesAndFourDocuments() throws {
+  @Test func theSetIsTheTablesAndTheDocuments() throws {
     let expected =
       ColumnTests.columns.map { $0.table + ".csv" } + [
-        "results.json", "run.json", "datapackage.json",
+        "results.json", "run.json", "datapackage.json", "report.html",
       ]
     #expect(try Set(PublishedSet.run.directory.names(in: "out")) == Set(expected))
   }

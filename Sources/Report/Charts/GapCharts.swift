@@ -92,7 +92,7 @@ struct GapCharts {
 
   /// The whole of roles and tools in one drawing of fixed size, which a narrow page scrolls.
   func roleTools(_ pairs: RunNumbers.RoleTools) -> HTML {
-    let (cell, left, top) = (19, 290, 190)
+    let (cell, left, top) = (19, 260, 160)
     let width = left + cell * pairs.tools.count + 110
     let height = top + cell * pairs.roles.count + 4
     var drawing: HTML = ""
@@ -100,14 +100,14 @@ struct GapCharts {
       let x = left + cell * place + cell / 2 + 4
       drawing += """
         <text class="tool" transform="translate(\(x) \(top - 6)) rotate(-55)">\
-        \(GapCharts.shortened(numbers.criteria[tool].label, 32))</text>
+        \(GapCharts.shortened(numbers.criteria[tool].label, 26))</text>
         """
     }
     for (place, role) in pairs.roles.enumerated() {
       let y = top + cell * place
       let name = numbers.criteria[role].label
       drawing += """
-        <text class="role" x="\(left - 8)" y="\(y + 14)">\(GapCharts.shortened(name, 44))</text>
+        <text class="role" x="\(left - 8)" y="\(y + 14)">\(GapCharts.shortened(name, 36))</text>
         """
       for (column, gap) in pairs.gaps[place].enumerated() {
         drawing += pair(gap, left + cell * column, y, cell)

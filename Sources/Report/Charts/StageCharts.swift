@@ -47,15 +47,26 @@ struct StageCharts {
       + ChartRow.line("ci", high, 12, high, 22)
   }
 
+  /// Every ten percent has a line, on a short scale every five.
+  private func steps(_ top: Double) -> Int {
+    let tens = Int((top * 10).rounded())
+    return tens < 4 ? 2 * tens : tens
+  }
+
   private func grid(_ top: Double) -> HTML {
-    (0...4).map { ChartRow.line("grid", Double($0) / 4, 0, Double($0) / 4, 34) }.joined()
+    let steps = steps(top)
+    return (0...steps).map { step in
+      let place = Double(step) / Double(steps)
+      return ChartRow.line("grid", place, 0, place, 34)
+    }.joined()
   }
 
   private func axis(_ top: Double) -> HTML {
-    let texts: [HTML] = (0...4).map { step in
-      let place = Double(step) / 4
-      let style: HTML = step == 0 ? "axis start" : step == 4 ? "axis end" : "axis"
-      return ChartRow.text(style, Words.percent(top * place), at: place, 13)
+    let steps = steps(top)
+    let texts: [HTML] = (0...steps).map { step in
+      let place = Double(step) / Double(steps)
+      let style: HTML = step == 0 ? "axis start" : step == steps ? "axis end" : "axis"
+      return ChartRow.text(style, Words.hundredths(top * place) + "\u{A0}%", at: place, 13)
     }
     return """
       <li class="row" aria-hidden="true"><div class="label"></div>\
@@ -105,8 +116,13 @@ struct StageCharts {
     return ChartRow.list(rows.joined(), "dense")
   }
 
-  var legend: HTML {
-    let items: [HTML] = stages.filter { $0.number == 0 || $0.isAssessable }.map { stage in
+  var legend: HTML { legend(stages.filter { $0.number == 0 || $0.isAssessable }) }
+
+  /// Other rules reach stages, too, that this questionnaire cannot assess.
+  var fullLegend: HTML { legend(stages) }
+
+  private func legend(_ stages: [RunNumbers.Stage]) -> HTML {
+    let items: [HTML] = stages.map { stage in
       "<li><span class=\"swatch \(color(stage.number))\"></span>\(stage.number) \(stage.name)</li>"
     }
     return "<ul class=\"legend\" aria-hidden=\"true\">\(items.joined())</ul>\n"
