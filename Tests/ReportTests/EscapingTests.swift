@@ -9,8 +9,9 @@ import Testing
 
   /// A quote with a combining mark is one character, and still ends an attribute.
   @Test func aCombiningMarkHidesNothing() {
-    #expect(HTML.escaped("\"\u{301} x") == "&quot;\u{301} x")
-    #expect(HTML.escaped("<\u{338}script>") == "&lt;\u{338}script&gt;")
+    let (quote, tag) = ("\"\u{301} x", "<\u{338}script>")
+    #expect(HTML.escaped(quote) == "&quot;\u{301} x")
+    #expect(HTML.escaped(tag) == "&lt;\u{338}script&gt;")
   }
 
   @Test func controlCharactersAreReplaced() {

