@@ -12,7 +12,7 @@ struct GapCharts {
     func closeGroup() {
       guard let stage else { return }
       page += """
-        <h4>Asked for by stage \(numbers.stageTitle(stage))</h4>
+        <h3 class="group">Asked for by stage \(numbers.stageTitle(stage))</h3>
         \(ChartRow.list(header(columns) + rows, "heat"))
         """
       rows = ""
