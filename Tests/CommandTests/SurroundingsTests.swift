@@ -15,7 +15,7 @@ import Testing
       ], environment: environment)
     #expect(result.exitCode == 0)
     var files = try fixture.tables()
-    for name in ["results.json", "datapackage.json"] {
+    for name in ["results.json", "datapackage.json", "report.html"] {
       files[name] = try PackageFiles.bytes(fixture.directory.path("out/" + name))
     }
     return files
