@@ -16,6 +16,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -81,6 +82,13 @@ let package = Package(
         "SystemCalls", "Fingerprint",
       ]),
     .target(
+      name: "Report",
+      dependencies: [
+        "Aggregate", "MaturityModel", "Publish", "SurveyMapping",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.embedInCode("Template/report.css"), .embedInCode("Template/report.mustache")]),
+    .target(
       name: "Inspection",
       dependencies: [
         "Detection", "Ingest", "Normalize", "SurveyMapping", "MaturityModel", "Documents",
@@ -96,7 +104,7 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "Questionnaire", "Ingest", "Detection", "Normalize", "Score", "Aggregate", "Publish",
-        "MaturityModel",
+        "Report", "MaturityModel",
         "SurveyMapping", "Documents", "SystemCalls", "TextFolding",
       ]),
     .target(
@@ -172,6 +180,8 @@ let package = Package(
         "Aggregate", "Ingest", "Publish", "Pipeline", "Fingerprint", "SystemCalls",
         "StagecraftTestSupport",
       ]),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Report", "Pipeline", "StagecraftTestSupport"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [

@@ -43,7 +43,7 @@ class Bench:
 
     def stagecraft(self, name, path, survey, *arguments, jobs=None, check=None, out=None):
         out = out or self.out("tables")
-        command = [self.binary, "run", path, "--survey", self.surveys[survey], "--out", out,
+        command = [self.binary, "run", path, "--survey", self.surveys[survey], "--out", out, "--no-report",
                    "--jobs", str(jobs or self.threads), *arguments]
         return Contender(name, command, (lambda _: check(out)) if check else None)
 

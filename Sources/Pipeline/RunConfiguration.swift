@@ -17,6 +17,7 @@ package struct RunConfiguration: Sendable {
   /// Overrides the vendor that the survey file names.
   package var vendor: String?
   package var writesRespondents = false
+  package var writesReport = true
   /// Every thread that reads, parses or scores.
   package var jobs: Int
   package var isStrict = false

@@ -3,6 +3,7 @@ import Dispatch
 import Ingest
 import MaturityModel
 import Publish
+import Report
 import SurveyMapping
 import Synchronization
 
@@ -25,6 +26,7 @@ final class RunOutputs: Sendable {
     let rejects: OutputFile
     let rawRejects: OutputFile?
     let respondents: OutputFile?
+    let writesReport: Bool
     /// The first write that failed on the queue.
     var failure: PublishError?
   }
@@ -53,7 +55,7 @@ final class RunOutputs: Sendable {
       state = Mutex(
         State(
           transaction: transaction, rejects: rejects, rawRejects: rawRejects,
-          respondents: respondents))
+          respondents: respondents, writesReport: configuration.writesReport))
       for _ in 0..<RunOutputs.resultsAhead { room.signal() }
     } catch {
       throw .publish(error)
@@ -135,12 +137,23 @@ final class RunOutputs: Sendable {
     let package = DataPackage(
       tables: tables + streamedTables(report.tally, state), files: files, tally: report.tally)
     files.append(written.results)
+    if state.writesReport {
+      files.append(try writeReport(transaction, report.tally, tables))
+    }
     files.append(try transaction.write(package.document, as: OutputNames.dataPackage))
     clock.mark("write")
     report.outputs = files
     report.timings = clock.timings
     report.finishedAt = StageClock.now()
     _ = try transaction.write(report.document, as: OutputNames.run)
+  }
+
+  private static func writeReport(
+    _ transaction: OutputTransaction, _ tally: Tally, _ tables: [Table]
+  ) throws(PublishError) -> PublishedFile {
+    let file = try transaction.makeFile(OutputNames.report)
+    try file.write(ReportPage(RunNumbers(tally, tables: tables)).bytes)
+    return try transaction.finish(file)
   }
 
   private static func streamedTables(_ tally: Tally, _ state: State) -> [Table] {

@@ -5,6 +5,8 @@ package enum OutputNames {
   package static let rejects = "rejects.csv"
   /// Refused records as they stand in the input; only where they are asked for.
   package static let rawRejects = "rejects_raw.csv"
+  /// The page for people; left out where it is not wanted.
+  package static let report = "report.html"
   package static let results = "results.json"
   package static let run = "run.json"
   package static let dataPackage = "datapackage.json"
@@ -27,6 +29,6 @@ package enum OutputNames {
 
   static let all =
     (tables + analyses).map { $0 + ".csv" } + [
-      respondents, rejects, rawRejects, results, run, dataPackage, survey,
+      respondents, rejects, rawRejects, report, results, run, dataPackage, survey,
     ]
 }

@@ -33,6 +33,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Also write respondents.csv: every response with its stage.")
   var respondents = false
 
+  @Flag(help: "Leave out report.html.")
+  var noReport = false
+
   @Option(
     name: .shortAndLong, help: "Threads that read, parse and score; default: one a processor.")
   var jobs: Int = SystemCalls.processorCount()
@@ -153,6 +156,7 @@ struct RunCommand: ParsableCommand {
     configuration.textLimits.unmappedTexts = maxUnmappedTexts
     configuration.writesRawRejects = rejectsRaw
     configuration.writesRespondents = respondents
+    configuration.writesReport = !noReport
     configuration.isStrict = strict
     configuration.analyses = try chosenAnalyses()
     configuration.rejectLimit = RunConfiguration.RejectLimit(maxRejects) ?? .standard

@@ -15,7 +15,7 @@ import Testing
       ], environment: environment)
     #expect(result.exitCode == 0)
     var files = try fixture.tables()
-    for name in ["results.json", "datapackage.json"] {
+    for name in ["results.json", "datapackage.json", "report.html"] {
       files[name] = try PackageFiles.bytes(fixture.directory.path("out/" + name))
     }
     return files
@@ -28,7 +28,7 @@ import Testing
   /// Twice, since every process has a hash seed of its own.
   @Test func surroundingsDoNotChangeAByte() throws {
     let expected = try files(SurroundingsTests.usual)
-    #expect(expected.count == 18)
+    #expect(expected.count == 19)
     #expect(try files(SurroundingsTests.usual) == expected)
     for changed in SurroundingsTests.others {
       let found = try files(SurroundingsTests.usual.merging(changed.mapValues { $0 }) { $1 })

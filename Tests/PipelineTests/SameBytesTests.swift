@@ -32,7 +32,7 @@ import Testing
 
   /// Compares every published file but `run.json` with those of one thread and usual chunks.
   private func expectSameBytes(
-    _ inputs: [String], survey: String, analyses: Set<Analysis> = [], files: Int = 20,
+    _ inputs: [String], survey: String, analyses: Set<Analysis> = [], files: Int = 21,
     ways: [Way] = SameBytesTests.ways
   ) throws {
     let expected = try PipelineRun(inputs, survey: survey) {
@@ -77,7 +77,7 @@ import Testing
     let directory = try ScratchDirectory()
     let survey = try directory.write(shortened(SampleExport.tidy.survey), as: "survey.yaml")
     try expectSameBytes(
-      inputs([.tidy], directory), survey: survey, analyses: Set(Analysis.allCases), files: 28,
+      inputs([.tidy], directory), survey: survey, analyses: Set(Analysis.allCases), files: 29,
       ways: SameBytesTests.fewWays)
   }
 

@@ -75,10 +75,10 @@ import Testing
     #expect(Array(found.prefix(expected.count)) == expected)
   }
 
-  @Test func theSetIsTheTablesAndFourDocuments() throws {
+  @Test func theSetIsTheTablesAndTheDocuments() throws {
     let expected =
       (ColumnTests.columns.map(\.table) + OutputNames.analyses).map { $0 + ".csv" } + [
-        "results.json", "run.json", "datapackage.json",
+        "results.json", "run.json", "datapackage.json", "report.html",
       ]
     #expect(try Set(PublishedSet.run.directory.names(in: "out")) == Set(expected))
   }

@@ -1,0 +1,84 @@
+/// What holds responses back, what the questionnaire can tell, what became of the records.
+struct CountCharts {
+  let numbers: RunNumbers
+
+  /// Whom a requirement holds back, and in darker colour whom it alone does.
+  func blockers(_ blockers: [RunNumbers.Blocker]) -> HTML {
+    let rows = blockers.map { blocker in
+      let held = Double(max(1, blocker.held))
+      let (blocked, alone) = (Double(blocker.blocked) / held, Double(blocker.alone) / held)
+      let words =
+        "\(Words.grouped(blocker.blocked)) of \(Words.grouped(blocker.held)), "
+        + "\(Words.grouped(blocker.alone)) by nothing else"
+      return ChartRow.row(
+        label: "\(blocker.title)", spoken: "\(blocker.title) holds back \(words)", height: 22,
+        drawing: ChartRow.bar("track", from: 0, to: 1, height: 22)
+          + ChartRow.bar("s2", from: 0, to: blocked, height: 22)
+          + ChartRow.bar("s4", from: 0, to: alone, height: 22),
+        figure: """
+          <b>\(Words.percent(blocker.shareOfHeld))</b> <span class="muted">\(words)</span>
+          """)
+    }
+    return ChartRow.list(rows.joined(), "wide")
+  }
+
+  /// Per stage: how much of what it asks for the questionnaire can tell.
+  var coverage: HTML {
+    let rows = numbers.stages.dropFirst().map { stage in
+      let counted = numbers.criteria.filter { $0.stage == stage.number && $0.kind != "trigger" }
+      let total = Double(max(1, counted.count))
+      let both = counted.count { $0.isObservable }
+      let only = counted.count { !$0.isObservable && $0.isConfirmable }
+      let (first, second) = (Double(both) / total, Double(both + only) / total)
+      let words =
+        "\(both) of \(counted.count) criteria can be found or missed, \(only) only found, "
+        + "\(counted.count - both - only) neither"
+      return ChartRow.row(
+        label: "<b>\(stage.number)</b> \(stage.name)", spoken: "\(stage.name): \(words)",
+        height: 22,
+        drawing: ChartRow.bar("track", from: 0, to: 1, height: 22)
+          + ChartRow.bar("s4", from: 0, to: first, height: 22)
+          + ChartRow.bar("s2", from: first, to: second, height: 22),
+        figure: """
+          <b>\(stage.observable) of \(stage.requirements)</b> <span class="muted">requirements\
+          \(stage.isAssessable ? "" : ", not assessable")</span>
+          """)
+    }
+    return ChartRow.list(rows.joined(), "wide")
+  }
+
+  private static let fateColors: [HTML] = ["s4", "s2", "s0", "s1", "alert"]
+
+  /// All records, by what became of them.
+  var fates: HTML {
+    let read = numbers.about.fates.reduce(0) { $0 + $1.count }
+    let rows = zip(numbers.about.fates, CountCharts.fateColors).map { fate, color in
+      let share = read == 0 ? 0 : Double(fate.count) / Double(read)
+      return ChartRow.row(
+        label: "\(fate.name)", spoken: "\(fate.name): \(Words.grouped(fate.count))", height: 22,
+        drawing: ChartRow.bar("track", from: 0, to: 1, height: 22)
+          + ChartRow.bar(color, from: 0, to: share, height: 22),
+        figure: """
+          <b>\(Words.grouped(fate.count))</b> <span class="muted">\
+          \(read == 0 ? "" : Words.percent(share))</span>
+          """)
+    }
+    return ChartRow.list(rows.joined(), "wide")
+  }
+
+  var antiPatterns: HTML {
+    let rows = numbers.antiPatterns.map { pattern in
+      let words =
+        pattern.share == nil
+        ? "cannot be told"
+        : "\(Words.grouped(pattern.count)) of \(Words.grouped(pattern.base))"
+      return ChartRow.row(
+        label: "\(pattern.label)",
+        spoken: "\(pattern.label): \(Words.percent(pattern.share)), \(words)", height: 22,
+        drawing: ChartRow.bar("track", from: 0, to: 1, height: 22)
+          + ChartRow.bar("alert", from: 0, to: pattern.share ?? 0, height: 22),
+        figure: "<b>\(Words.percent(pattern.share))</b> <span class=\"muted\">\(words)</span>")
+    }
+    return ChartRow.list(rows.joined(), "wide")
+  }
+}

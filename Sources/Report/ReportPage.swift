@@ -1,0 +1,186 @@
+import Mustache
+
+/// `report.html`: one page with everything in it, which asks for nothing from anywhere.
+package struct ReportPage {
+  private let numbers: RunNumbers
+  private let findings: Findings
+  private let tables: ReportTables
+
+  package init(_ numbers: RunNumbers) {
+    self.numbers = numbers
+    findings = Findings(numbers: numbers)
+    tables = ReportTables(numbers: numbers)
+  }
+
+  /// A part of the page: what is seen is its title.
+  private struct Part {
+    let id: HTML
+    let name: HTML
+    let finding: Findings.Finding
+    let body: HTML
+  }
+
+  /// The page in UTF-8.
+  package var bytes: [UInt8] {
+    let text = String(decoding: PackageResources.report_mustache, as: UTF8.self)
+    // Only an edit of the template can break it, and every test of the page would see it.
+    guard let template = try? MustacheTemplate(string: text) else { return [] }
+    return Array(template.render(context).utf8)
+  }
+
+  /// Everything is escaped before it gets into the template, which escapes nothing.
+  private var context: [String: Any] {
+    let parts = parts
+    let about = numbers.about
+    let scored: HTML =
+      "\(Words.count(about.fates.first?.count ?? 0, "scored response", "scored responses"))"
+    let weights: HTML =
+      numbers.everybody?.isWeighted == true ? " · shares are weighted" : ""
+    let facts: HTML =
+      "survey <bdi>\(about.survey)</bdi> · model <bdi>\(about.model)</bdi> · \(scored)\(weights)"
+    return [
+      "style": String(decoding: PackageResources.report_css, as: UTF8.self),
+      "title": HTML.escaped(about.title), "facts": facts.markup,
+      "parts": parts.map { part in
+        [
+          "id": part.id.markup, "name": part.name.markup,
+          "title": HTML.escaped(part.finding.title), "sentence": part.finding.sentence.markup,
+          "body": part.body.markup,
+        ]
+      },
+    ]
+  }
+
+  private var parts: [Part] {
+    [
+      Part(id: "stages", name: "Stages", finding: findings.stages, body: stages),
+      Part(id: "segments", name: "Segments", finding: findings.segments, body: segments),
+      Part(
+        id: "roles", name: "Roles", finding: findings.gap(numbers.roleGaps, "Role"),
+        body: gaps(numbers.roleGaps, "numbers-roles", file: "role_gap_matrix.csv")),
+      Part(
+        id: "tools", name: "Tools", finding: findings.gap(numbers.toolGaps, "Tool"),
+        body: gaps(numbers.toolGaps, "numbers-tools", file: "tool_gap_matrix.csv")),
+      Part(
+        id: "role-tools", name: "Role and tool", finding: findings.roleTools, body: roleTools),
+      Part(id: "unlock", name: "What would move whom", finding: findings.unlock, body: unlock),
+      Part(
+        id: "questionnaire", name: "Questionnaire", finding: findings.questionnaire,
+        body: questionnaire),
+      Part(id: "rules", name: "Stage rules", finding: findings.rules, body: rules),
+      Part(
+        id: "trouble", name: "Combinations", finding: findings.antiPatterns, body: antiPatterns),
+      Part(id: "data", name: "Data", finding: findings.data, body: data),
+    ]
+  }
+}
+
+extension ReportPage {
+  private var stages: HTML {
+    guard let everybody = numbers.everybody else { return "" }
+    return """
+      <p class="note">The share of scored responses at each stage. The line is the 95&nbsp;% interval \
+      (Wilson’s, on the effective number of responses).</p>
+      \(StageCharts(numbers: numbers).distribution(everybody))\
+      \(tables.distribution("numbers-stages", [everybody]))
+      """
+  }
+
+  private var segments: HTML {
+    let charts = StageCharts(numbers: numbers)
+    var page: HTML = numbers.segments.isEmpty ? "" : charts.legend
+    for (place, segment) in numbers.segments.enumerated() {
+      page += """
+        <h3>By <bdi>\(segment.id)</bdi> <span class="muted">\
+        \(Words.count(UInt64(segment.groups.count), "value", "values"))</span></h3>
+        \(charts.segment(segment.groups))\
+        \(tables.distribution("numbers-segment-\(place + 1)", segment.groups))
+        """
+    }
+    return page
+  }
+
+  private func gaps(_ gaps: [RunNumbers.Gap], _ id: HTML, file: String) -> HTML {
+    let charts = GapCharts(numbers: numbers)
+    let blind = gaps.filter { $0.shares.allSatisfy { $0 == nil } }
+      .map { numbers.criteria[$0.criterion].label }
+    let note: HTML =
+      blind.isEmpty
+      ? ""
+      : "<p class=\"note\">Not observed, so never said to be lacking: \(Words.list(blind)).</p>\n"
+    return """
+      <p class="note">Of the responses at a stage of which it is known, how many in 100 lack it. \
+      A dash: nobody of whom it is known.</p>
+      \(charts.legend)\(charts.heatMap(gaps))\(note)\(tables.gaps(id, gaps, file: file))
+      """
+  }
+
+  private var roleTools: HTML {
+    if numbers.roleTools.roles.isEmpty { return "" }
+    let charts = GapCharts(numbers: numbers)
+    return """
+      <p class="note">Of those who have the role (a row), the share without the tool (a column). \
+      An outline: nobody of whom it is known.</p>
+      \(charts.legend)\(charts.roleTools(numbers.roleTools))\(tables.roleTools("numbers-role-tools"))
+      """
+  }
+
+  private var unlock: HTML {
+    let charts = CountCharts(numbers: numbers)
+    var page: HTML = """
+      <p class="note">Of the responses held below a stage: whom a requirement holds back, and whom it \
+      holds back alone. The percentage is its share of the credit: a response that several requirements \
+      hold back is divided between them.</p>
+      <ul class="legend" aria-hidden="true"><li><span class="swatch s4"></span>by nothing else</li>\
+      <li><span class="swatch s2"></span>together with others</li></ul>
+
+      """
+    for stage in numbers.stages.dropFirst() where stage.isAssessable {
+      let blockers = numbers.blockers(below: stage.number)
+      let held = blockers.first?.held ?? 0
+      page += """
+        <h3>To stage \(numbers.stageTitle(stage.number)) <span class="muted">\
+        \(Words.grouped(held)) held below</span></h3>
+
+        """
+      page +=
+        blockers.isEmpty
+        ? "<p class=\"note\">Nothing holds anybody back here.</p>\n" : charts.blockers(blockers)
+    }
+    return page + tables.unlock("numbers-unlock")
+  }
+
+  private var questionnaire: HTML {
+    """
+    <p class="note">A criterion that no answer can deny is never held against anybody, and one that no \
+    answer can confirm is never found. On the right: requirements it can observe.</p>
+    <ul class="legend" aria-hidden="true"><li><span class="swatch s4"></span>found or missed</li>\
+    <li><span class="swatch s2"></span>only found</li>\
+    <li><span class="swatch track"></span>neither</li></ul>
+    \(CountCharts(numbers: numbers).coverage)\(tables.questionnaire("numbers-questionnaire"))
+    """
+  }
+
+  private var rules: HTML {
+    let charts = StageCharts(numbers: numbers)
+    let rules = numbers.rules.map { ($0, Findings.ruleName($0.name)) }
+    return """
+      <p class="note">The same responses under other rules for their stage. Where the rows look alike, \
+      the result does not hang on the rule.</p>
+      \(charts.fullLegend)\(charts.rules(rules))\(tables.rules("numbers-rules"))
+      """
+  }
+
+  private var antiPatterns: HTML {
+    if numbers.antiPatterns.isEmpty { return "" }
+    return CountCharts(numbers: numbers).antiPatterns + tables.antiPatterns("numbers-trouble")
+  }
+
+  private var data: HTML {
+    var page = CountCharts(numbers: numbers).fates + tables.fates("numbers-data")
+    if !numbers.unmapped.isEmpty {
+      page += "<h3>Answers that match nothing</h3>\n" + tables.unmapped("numbers-unmapped")
+    }
+    return page
+  }
+}
