@@ -19,6 +19,8 @@ LARGE, SMALL = 4_000_000, 1_000_000
 # length and its name.
 STAGES = [
     ("scan", r"\b(scan_(avx2|sse2|neon|portable)|separator_scan_bytes)\b"),
+    ("cut", r"\b(list_(ends|fields)|separated_(ends|fields))"),
+    ("normalize", r"\badd_known_answers"),
     ("cut", r"^\$s6Ingest\d+(FieldCutter|RecordBatch|ByteCheck|LibcsvParser|FieldSink|ChunkParser)|libcsv|^csv_"),
     ("read", r"^\$s6Ingest|^\$s11Fingerprint|XXH|^\$s11SystemCalls"),
     ("normalize", r"^\$s9Normalize"),

@@ -89,8 +89,10 @@ enum FuzzedAnswers {
       statements.yes += responses.yes
       statements.no += responses.no
       statements.terms += responses.terms
+      // Few enough answers are made up for all of them to be told apart.
+      let texts = vocabulary.unmappedAnswers(to: 0) ?? []
       for answer in responses.unmapped {
-        let text = vocabulary.unmappedAnswers[0].texts[Int(answer.text)]
+        let text = texts[Int(answer.text)]
         statements.unmapped[ExactText(text), default: 0] += 1
       }
     }
