@@ -40,16 +40,20 @@ final class CompressedStream: Sendable {
     free.signal()
   }
 
-  /// The next block; empty at the end. Call no more after that.
+  /// The next block; empty at the end, and ever after.
+  ///
+  /// - Throws: what decompression failed with, then and ever after: several threads take turns in
+  ///   reading, and the next one may not know yet.
   func nextBlock() throws(IngestError) -> [UInt8] {
     ready.wait()
     let (block, failure) = state.withLock { state in
       (state.blocks.isEmpty ? nil : state.blocks.removeFirst(), state.failure)
     }
-    if let block {
+    if let block, !block.isEmpty {
       free.signal()
       return block
     }
+    ready.signal()
     if let failure { throw failure }
     return []
   }
