@@ -73,13 +73,18 @@ let package = Package(
       name: "Score",
       dependencies: ["BigInt", "Normalize", "MaturityModel", "SurveyMapping", "Statistics"]),
     .target(
+      name: "Organisations",
+      dependencies: ["Score", "Normalize", "MaturityModel", "Statistics"]),
+    .target(
       name: "Aggregate",
-      dependencies: ["Score", "Normalize", "MaturityModel", "SurveyMapping", "Statistics"]),
+      dependencies: [
+        "Organisations", "Score", "Normalize", "MaturityModel", "SurveyMapping", "Statistics",
+      ]),
     .target(
       name: "Publish",
       dependencies: [
-        "Aggregate", "Score", "Normalize", "Ingest", "MaturityModel", "SurveyMapping", "Statistics",
-        "SystemCalls", "Fingerprint",
+        "Aggregate", "Organisations", "Score", "Normalize", "Ingest", "MaturityModel",
+        "SurveyMapping", "Statistics", "SystemCalls", "Fingerprint",
       ]),
     .target(
       name: "Report",
@@ -103,8 +108,8 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Questionnaire", "Ingest", "Detection", "Normalize", "Score", "Aggregate", "Publish",
-        "Report", "MaturityModel",
+        "Questionnaire", "Ingest", "Detection", "Normalize", "Score", "Organisations", "Aggregate",
+        "Publish", "Report", "MaturityModel",
         "SurveyMapping", "Documents", "SystemCalls", "TextFolding",
       ]),
     .target(
@@ -122,6 +127,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .testTarget(
+      name: "OrganisationsTests", dependencies: ["Normalize", "Organisations"]),
     .testTarget(name: "TextFoldingTests", dependencies: ["TextFolding"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Statistics"]),
     .testTarget(

@@ -1,5 +1,6 @@
 import MaturityModel
 import Normalize
+import Organisations
 import Score
 import Statistics
 
@@ -24,6 +25,8 @@ package struct Tally: Sendable {
   package private(set) var validity: ValidityTally?
   package private(set) var sensitivity: SensitivityTally?
   package private(set) var leverage: LeverageTally?
+  /// Nil where the survey knows of none.
+  package private(set) var organisations: OrganisationReport?
   private var terms: Grid<WeightedCount>
   private var rules: Grid<WeightedCount>
   private var selfAssessed: Grid<UInt64>
@@ -81,6 +84,17 @@ package struct Tally: Sendable {
   /// - Parameter own: the stage respondents gave themselves; nil: none.
   package func count(selfAssessed own: Int?, stage: Int) -> UInt64 {
     selfAssessed[own ?? shape.stages, stage]
+  }
+
+  /// The tally with what became of the organisations.
+  ///
+  /// - Parameter units: what is counted in place of the respondents, where organisations are; records
+  ///   and answers stay those of the respondents.
+  package func with(_ organisations: OrganisationReport, counting units: Tally?) -> Tally {
+    var tally = units ?? self
+    (tally.accounting, tally.unmapped) = (accounting, unmapped)
+    tally.organisations = organisations
+    return tally
   }
 
   /// All inputs together.

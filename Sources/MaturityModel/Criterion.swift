@@ -21,6 +21,8 @@ package struct Criterion: Hashable, Sendable {
   package let absorbedBy: [Int]
   /// What to do where it is lacking.
   package let advice: String?
+  /// How the answers of several respondents of one organisation become one.
+  package let combine: Combination
   /// The criterion that this one shows again in the other matrix; never a mirror itself.
   package let mirrors: Int?
 
@@ -32,6 +34,21 @@ package struct Criterion: Hashable, Sendable {
     case tool
     /// When: a sign that it is time for the next stage. Never gates a stage.
     case trigger
+  }
+
+  /// How the answers of several respondents of one organisation become one.
+  package enum Combination: String, CaseIterable, Hashable, Sendable {
+    /// Somebody has seen it, so it is there; it is not where two deny it and nobody has.
+    case existence
+    /// It holds where more than half of the answers say so, ties down.
+    case median
+    /// It holds where the answers' mean is above one half.
+    case mean
+
+    /// Opinions are averaged; that something is there takes one witness.
+    package static func usual(for kind: Kind) -> Combination {
+      kind == .trigger ? .mean : .existence
+    }
   }
 
   /// How much a stage needs a criterion.

@@ -79,16 +79,18 @@ extension ModelReader {
 
   private func criterion(_ place: Int, _ item: DocumentValue) -> Criterion {
     let map = item.mapping(keys: [
-      "id", "ref", "kind", "stage", "label", "need", "weight", "absorbed_by", "advice", "mirrors",
+      "id", "ref", "kind", "stage", "label", "need", "weight", "absorbed_by", "advice", "combine",
+      "mirrors",
     ])
     _ = map.required("id")
     let lastStage = max(1, stageItems.count - 1)
+    let kind = map.choice("kind", or: Criterion.Kind.tool)
     return Criterion(
-      id: criterionNames.ids[place], ref: map.optionalText("ref"),
-      kind: map.choice("kind", or: .tool),
+      id: criterionNames.ids[place], ref: map.optionalText("ref"), kind: kind,
       stage: map.required("stage")?.integer(in: 1...lastStage) ?? 1, label: map.text("label"),
       need: map.choice("need", or: .context), weight: weight(map),
       absorbedBy: criteria(named: map.items("absorbed_by")), advice: map.optionalText("advice"),
+      combine: map.optionalChoice("combine", or: .existence) ?? .usual(for: kind),
       mirrors: map["mirrors"].flatMap { criteria(named: [$0]).first })
   }
 

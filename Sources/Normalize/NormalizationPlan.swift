@@ -16,6 +16,10 @@ package struct NormalizationPlan: Sendable {
   let segments: [Int]
   let metrics: [Int]
   let selfAssessed: Int?
+  let organisation: Int?
+  let leader: Int?
+  /// The slots of the questions with grades, in file order.
+  let graded: [(question: Int, slot: Int)]
   /// Per question its slots, and the folded option label of each.
   package let questions: [[Column]]
   /// Folded stage names and aliases, for self-assessments that `values` does not map.
@@ -43,6 +47,9 @@ package struct NormalizationPlan: Sendable {
     segments = binding.segments.map(slot)
     metrics = binding.metrics.map(slot)
     selfAssessed = binding.selfAssessed.map(slot)
+    organisation = binding.organisation.map(slot)
+    leader = binding.leader.map(slot)
+    graded = survey.gradedQuestions.map { ($0, slot(binding.questions[$0][0])) }
     questions = zip(survey.questions, binding.questions).map { question, bound in
       (question.style == .options ? bound : Array(bound.prefix(1))).map { column in
         Column(slot: slot(column), label: TextFolding.fold(header.labels[column]))
@@ -67,6 +74,8 @@ package struct NormalizationPlan: Sendable {
       criteria: model.criteria.count, terms: model.terms.count,
       mergedTerms: model.terms.indices.filter { !model.terms[$0].provesOneOf.isEmpty },
       metrics: survey.metrics.count, segments: survey.segments.count,
-      keepRules: survey.keep.count, hasWeights: survey.respondent.weight != nil)
+      keepRules: survey.keep.count, hasWeights: survey.respondent.weight != nil,
+      hasOrganisations: survey.respondent.organisation != nil,
+      grades: survey.gradedQuestions.count)
   }
 }

@@ -18,6 +18,9 @@ package final class Normalizer {
   private let segments: [MemoizedReader<Int32>]
   private let metrics: [MemoizedReader<MetricBand?>]
   private let selfAssessed = MemoizedReader<Int8>()
+  private let organisations = MemoizedReader<Int32>()
+  private let leaders = MemoizedReader<Bool>()
+  private let grades: [MemoizedReader<UInt32>]
   /// The records at hand that become responses.
   private let kept = BatchRows<Int32>()
 
@@ -36,6 +39,7 @@ package final class Normalizer {
     }
     segments = plan.segments.map { _ in MemoizedReader() }
     metrics = plan.metrics.map { _ in MemoizedReader() }
+    grades = plan.graded.map { _ in MemoizedReader() }
   }
 
   /// Fills `responses` with what `records` say; every record gets a fate or becomes a response.
@@ -58,6 +62,7 @@ package final class Normalizer {
     let fields = records.allFields
     readAnswers(fields, kept[count], responses)
     readColumns(fields, kept[count], responses)
+    if let slot = plan.organisation { readOrganisations(fields, slot, kept[count], responses) }
     responses.rejects.sort { $0.position.record < $1.position.record }
     responses.accounting.rejected = UInt64(responses.rejects.count)
   }
@@ -125,6 +130,34 @@ package final class Normalizer {
   private func weightReject(_ position: RecordPosition) -> Reject {
     let column = plan.gate.weight.map { plan.columns.wanted[$0] + 1 }
     return Reject(position: position, column: column, reason: .weight, detail: .none)
+  }
+
+  /// Organisations, who leads them, and grades.
+  private func readOrganisations(
+    _ fields: RecordFields, _ slot: Int, _ kept: UnsafeBufferPointer<Int32>,
+    _ responses: ResponseBatch
+  ) {
+    for (place, record) in kept.enumerated() {
+      let name = fields.cell(Int(record), slot)
+      responses.organisationRows.base[place] = organisations.read(name) { text in
+        let trimmed = TextFolding.trim(text)
+        return plan.survey.source.missing.contains(trimmed)
+          ? -1 : vocabulary.numberOfOrganisation(trimmed)
+      }
+      responses.leaderRows.base[place] = isLeader(fields, Int(record))
+      for (index, graded) in plan.graded.enumerated() {
+        let cell = fields.cell(Int(record), graded.slot)
+        responses.gradeRows.base[place * grades.count + index] = grades[index].read(cell) { text in
+          let grade = plan.survey.questions[graded.question].grades[TextFolding.fold(text)]
+          return grade.map { UInt32($0.count) } ?? ResponseBatch.noGrade
+        }
+      }
+    }
+  }
+
+  private func isLeader(_ fields: RecordFields, _ record: Int) -> Bool {
+    guard let slot = plan.leader, let rule = plan.survey.respondent.leader else { return false }
+    return leaders.read(fields.cell(record, slot)) { rule.texts.contains(TextFolding.fold($0)) }
   }
 
   @inline(__always)

@@ -16,6 +16,11 @@ package struct PlainResponse {
   package var weight: UInt64 = 0
   package var selfAssessed: Int8 = -1
   package var record: UInt64 = 0
+  /// Number in the worker's vocabulary; only where the survey has organisations.
+  package var organisation: Int32 = -1
+  package var isLeader = false
+  /// As many as the batch's shape has, or none.
+  package var grades: [UInt32] = []
 
   package init() {}
 }
@@ -37,6 +42,12 @@ extension ResponseBatch {
     selfAssessedRows.append([response.selfAssessed], at: count)
     recordRows.append([response.record], at: count)
     respondentRows.append([UnsafeBufferPointer(start: nil, count: 0)], at: count)
+    if shape.hasOrganisations {
+      organisationRows.append([response.organisation], at: count)
+      leaderRows.append([response.isLeader], at: count)
+    }
+    let unanswered = [UInt32](repeating: ResponseBatch.noGrade, count: shape.grades)
+    gradeRows.append(response.grades.isEmpty ? unanswered : response.grades, at: count)
     unmapped += response.unmapped
     count += 1
     accounting.read += 1

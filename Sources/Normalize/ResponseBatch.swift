@@ -19,6 +19,9 @@ package final class ResponseBatch {
   let selfAssessedRows = BatchRows<Int8>()
   let recordRows = BatchRows<UInt64>()
   let respondentRows = BatchRows<UnsafeBufferPointer<UInt8>>()
+  let organisationRows = BatchRows<Int32>()
+  let leaderRows = BatchRows<Bool>()
+  let gradeRows = BatchRows<UInt32>()
 
   /// Unmapped answers, once per response and text; those of one response and question together.
   package internal(set) var unmapped: [UnmappedAnswer] = []
@@ -45,10 +48,13 @@ package final class ResponseBatch {
     package let segments: Int
     package let keepRules: Int
     package let hasWeights: Bool
+    package let hasOrganisations: Bool
+    /// Questions with grades.
+    package let grades: Int
 
     package init(
       criteria: Int, terms: Int, mergedTerms: [Int], metrics: Int, segments: Int, keepRules: Int,
-      hasWeights: Bool
+      hasWeights: Bool, hasOrganisations: Bool = false, grades: Int = 0
     ) {
       criterionWords = (criteria + 63) / 64
       termWords = (terms + 63) / 64
@@ -58,6 +64,8 @@ package final class ResponseBatch {
       self.segments = segments
       self.keepRules = keepRules
       self.hasWeights = hasWeights
+      self.hasOrganisations = hasOrganisations
+      self.grades = grades
     }
   }
 
@@ -101,6 +109,9 @@ package final class ResponseBatch {
     selfAssessedRows.reserve(room)
     recordRows.reserve(room)
     respondentRows.reserve(room)
+    organisationRows.reserve(shape.hasOrganisations ? room : 0)
+    leaderRows.reserve(shape.hasOrganisations ? room : 0)
+    gradeRows.reserve(room * shape.grades)
   }
 }
 
@@ -128,6 +139,19 @@ extension ResponseBatch {
   package var respondents: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>> {
     respondentRows[count]
   }
+  /// Numbers of the worker's ``Vocabulary``, or -1 where a respondent names no organisation; empty
+  /// when the survey has none.
+  package var organisations: UnsafeBufferPointer<Int32> {
+    organisationRows[shape.hasOrganisations ? count : 0]
+  }
+  /// Who leads; empty when the survey has no organisations.
+  package var leaders: UnsafeBufferPointer<Bool> {
+    leaderRows[shape.hasOrganisations ? count : 0]
+  }
+  /// `shape.grades` a response: in billionths, or ``noGrade``.
+  package var grades: UnsafeBufferPointer<UInt32> { gradeRows[count * shape.grades] }
+
+  package static let noGrade = UInt32.max
 }
 
 /// Memory for one kind of value of a batch, kept from batch to batch.

@@ -1,4 +1,6 @@
-/// Numbers for the texts that a worker meets: segment values and unmapped answers.
+import TextFolding
+
+/// Numbers for the texts that a worker meets: segment values, unmapped answers and organisations.
 ///
 /// Batches and tallies carry the numbers. They depend on the order in which the worker met the
 /// texts, so nothing is ever published by number: tallies are merged, and sorted, by text.
@@ -6,6 +8,7 @@ package final class Vocabulary {
   package let limits: TextLimits
   /// Per segment of the survey.
   package private(set) var segmentValues: [TextNumbers]
+  package private(set) var organisations = OrganisationNames()
   /// Per question of the survey, folded.
   private var unmappedAnswers: [UnmappedTexts]
 
@@ -22,13 +25,21 @@ package final class Vocabulary {
     case tooMany
   }
 
-  func numberOfSegmentValue(_ text: String, segment: Int) -> Int32 {
+  package func numberOfSegmentValue(_ text: String, segment: Int) -> Int32 {
     segmentValues[segment].number(of: text)
   }
+
+  func numberOfOrganisation(_ name: String) -> Int32 { organisations.number(of: name) }
 
   /// The first segment of which this worker alone has met more values than the limits allow.
   package var overfullSegment: Int? {
     segmentValues.firstIndex { limits.areTooManyValues($0.texts.count, bytes: $0.bytes) }
+  }
+
+  /// Whether this worker alone has met more organisations than the limits allow.
+  package var hasTooManyOrganisations: Bool {
+    organisations.names.count > limits.organisations
+      || organisations.keys.bytes / TextLimits.textBytes > limits.organisations
   }
 
   /// Nil once there are more than are told apart; numbers given out before mean nothing then.
@@ -55,6 +66,8 @@ package struct TextLimits: Hashable, Sendable {
   package var segmentValues = 1_000
   /// Distinct unmapped answers to a question; where there are more, only responses are counted.
   package var unmappedTexts = 10_000
+  /// Distinct organisations: all that is known of each is kept until the end.
+  package var organisations = 20_000
   /// An unmapped answer is told apart by so many of its first bytes. Segment values may have so
   /// many on average.
   package static let textBytes = 1_000
@@ -90,6 +103,26 @@ package struct TextNumbers: Sendable {
     texts.append(text)
     bytes += text.utf8.count
     numbers[ExactText(text)] = number
+    return number
+  }
+}
+
+/// Organisations by their folded names, so that `ACME` and `Acme ` are one.
+package struct OrganisationNames: Sendable {
+  /// Folded, by number.
+  package private(set) var keys = TextNumbers()
+  /// Per organisation the first of its spellings in the order of bytes, whoever came first.
+  package private(set) var names: [String] = []
+
+  package init() {}
+
+  package mutating func number(of name: String) -> Int32 {
+    let number = keys.number(of: TextFolding.fold(name))
+    if number == names.count {
+      names.append(name)
+    } else if name.utf8.lexicographicallyPrecedes(names[Int(number)].utf8) {
+      names[Int(number)] = name
+    }
     return number
   }
 }

@@ -102,6 +102,7 @@ extension RunConfiguration {
       ("chunk_bytes", .integer(chunkBytes)), ("record_bytes", .integer(limits.recordBytes)),
       ("record_fields", .integer(limits.fields)), ("quoted_lines", .integer(limits.quotedLines)),
       ("segment_values", .integer(textLimits.segmentValues)),
+      ("organisations", .integer(textLimits.organisations)),
       ("unmapped_texts", .integer(textLimits.unmappedTexts)),
       ("expanded_bytes", .integer(limits.expandedBytes)), ("reader", .string(reader.rawValue)),
     ]

@@ -31,6 +31,8 @@ package enum RunFailure: Error, Sendable {
     read: UInt64, rejected: UInt64, limit: RunConfiguration.RejectLimit, kept: String)
   /// A segment has more distinct values than can be told apart.
   case tooManySegmentValues(column: String, limit: Int)
+  /// More organisations than are kept.
+  case tooManyOrganisations(column: String, limit: Int)
   /// The books of an input do not balance; a bug of ours.
   case unbalanced(source: String, Imbalance)
 }

@@ -1,6 +1,8 @@
 import Aggregate
 import Ingest
+import MaturityModel
 import Normalize
+import Organisations
 import Publish
 import Score
 import SurveyMapping
@@ -28,9 +30,9 @@ final class ScoringWorker {
   private var responses: ResponseBatch?
   private let scores = ScoreBatch()
   private let scorer: Scorer
-  private let tally: WorkerTally
-  private let clock: WorkerClock
-  private let vocabulary: Vocabulary
+  private let part: TallyCollector.Part
+  private var clock: WorkerClock { part.clock }
+  private var vocabulary: Vocabulary { part.vocabulary }
   private let tallies: TallyCollector
   private let parser = ChunkParser()
   private var normalizer: Normalizer?
@@ -47,9 +49,9 @@ final class ScoringWorker {
     self.duplicates = duplicates
     self.tallies = tallies
     scorer = Scorer(plan: scoring, wantsDetails: respondents != nil)
-    let (tally, clock, vocabulary) = tallies.makeTally()
-    (self.tally, self.clock, self.vocabulary) = (tally, clock, vocabulary)
-    self.respondents = respondents.map { RespondentFormatter($0, vocabulary: vocabulary) }
+    let part = tallies.makePart()
+    self.part = part
+    self.respondents = respondents.map { RespondentFormatter($0, vocabulary: part.vocabulary) }
   }
 
   func work(on chunk: RecordChunk) throws(RunFailure) -> ChunkResult {
@@ -59,10 +61,12 @@ final class ScoringWorker {
     clock.mark(.cut)
     normalizer.normalize(records, into: responses)
     if let segment = vocabulary.overfullSegment { throw tallies.tooManyValues(of: segment) }
+    if vocabulary.hasTooManyOrganisations { throw tallies.tooManyOrganisations }
     clock.mark(.normalize)
     scorer.score(responses, into: scores)
     clock.mark(.score)
-    tally.add(responses, scores)
+    part.tally.add(responses, scores)
+    part.organisations?.add(responses, scores)
     clock.mark(.aggregate)
     let result = result(of: chunk, responses)
     clock.mark(.format)
@@ -154,67 +158,6 @@ final class WorkerClock {
 
   func mark(_ stage: WorkerTimes.Stage) { times.mark(stage) }
   func count(records: UInt64) { times.records += records }
-}
-
-/// Serializes the making of the workers' tallies, and merges them at the end.
-final class TallyCollector: Sendable {
-  private let shape: TallyShape
-  private let tallies: Mutex<[Ownership]>
-
-  /// A worker's tally is used by its worker alone until all workers have ended; only then is it
-  /// looked at here.
-  private struct Ownership: @unchecked Sendable {
-    let tally: WorkerTally
-    let clock: WorkerClock
-    let vocabulary: Vocabulary
-  }
-
-  init(_ shape: TallyShape) {
-    self.shape = shape
-    tallies = Mutex([])
-  }
-
-  func makeTally() -> (WorkerTally, WorkerClock, Vocabulary) {
-    let vocabulary = Vocabulary(
-      segments: shape.survey.segments.count, questions: shape.survey.questions.count,
-      limits: shape.textLimits)
-    let tally = WorkerTally(shape, vocabulary: vocabulary)
-    let clock = WorkerClock()
-    let ownership = Ownership(tally: tally, clock: clock, vocabulary: vocabulary)
-    tallies.withLock { $0.append(ownership) }
-    return (tally, clock, vocabulary)
-  }
-
-  /// Call when no worker is left.
-  var times: [WorkerTimes] { tallies.withLock { $0.map(\.clock.times) } }
-
-  /// Call when no worker is left.
-  ///
-  /// - Throws: ``RunFailure`` where all workers together have met too many values of a segment.
-  func merged() throws(RunFailure) -> Tally {
-    try tallies.withLock { (all) throws(RunFailure) in
-      for segment in shape.survey.segments.indices
-      where areTooMany(all.map { $0.vocabulary.segmentValues[segment] }) {
-        throw tooManyValues(of: segment)
-      }
-      return all.reduce(into: Tally(shape)) { $0.merge($1.tally.finish()) }
-    }
-  }
-
-  /// - Parameter parts: what each worker has met of one segment.
-  private func areTooMany(_ parts: [TextNumbers]) -> Bool {
-    var union = TextNumbers()
-    for text in parts.lazy.flatMap(\.texts) {
-      _ = union.number(of: text)
-      if shape.textLimits.areTooManyValues(union.texts.count, bytes: union.bytes) { return true }
-    }
-    return false
-  }
-
-  func tooManyValues(of segment: Int) -> RunFailure {
-    .tooManySegmentValues(
-      column: shape.survey.segments[segment].column, limit: shape.textLimits.segmentValues)
-  }
 }
 
 /// Serializes the search for duplicates; chunks come in input order.

@@ -21,6 +21,9 @@ package enum OutputNames {
     "self_assessment", "anti_patterns", "questionnaire_coverage", "unmapped_answers",
   ]
 
+  /// Only where the survey file names the column of the respondent's organisation.
+  package static let organisations = ["organisations", "organisation_criteria"]
+
   /// Only where they are asked for.
   package static let analyses = [
     "validity", "sensitivity", "sensitivity_range", "near_misses", "unlock_sets", "unlock_ranks",
@@ -28,7 +31,7 @@ package enum OutputNames {
   ]
 
   static let all =
-    (tables + analyses).map { $0 + ".csv" } + [
+    (tables + organisations + analyses).map { $0 + ".csv" } + [
       respondents, rejects, rawRejects, report, results, run, dataPackage, survey,
     ]
 }

@@ -114,6 +114,7 @@ extension RunReport {
       ("options", .object(options)),
       ("inputs", .array(inputs.map { document(of: $0) })),
       ("accounting", RunReport.document(of: tally.totalAccounting, survey: tally.shape.survey)),
+      ("unit", .string(tally.shape.survey.unit.rawValue)),
       ("questionnaire", questionnaireDocument),
       ("warnings", .strings(RunWarnings(report: self).texts)),
       ("outputs", .array(outputs.map(document))),

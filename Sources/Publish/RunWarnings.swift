@@ -1,4 +1,5 @@
 import Aggregate
+import Organisations
 import SurveyMapping
 
 /// What a careful reader of the results ought to know, in plain sentences.
@@ -9,7 +10,7 @@ struct RunWarnings {
   init(report: RunReport) { self.report = report }
 
   var texts: [String] {
-    questionnaire + inputs + answers
+    questionnaire + inputs + organisations + answers
   }
 
   private var questionnaire: [String] {
@@ -54,6 +55,22 @@ struct RunWarnings {
       }
     }
     return texts + report.repeatedInputs.map(\.warning)
+  }
+
+  private var organisations: [String] {
+    guard let found = tally.organisations else { return [] }
+    let scored = found.organisations.count(where: \.score.isScored)
+    var texts = [
+      tally.shape.survey.unit == .organisation
+        ? "All tables but the accounting count organisations: \(found.organisations.count), of "
+          + "which \(scored) are scored."
+        : "All tables but organisations.csv count respondents; 'unit: organisation' counts "
+          + "organisations."
+    ]
+    if found.unnamed > 0 {
+      texts.append("\(found.unnamed) responses name no organisation and are part of none.")
+    }
+    return texts
   }
 
   private var answers: [String] {

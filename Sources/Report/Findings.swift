@@ -31,14 +31,15 @@ struct Findings {
     }
     guard let (stage, share, value) = largest, let everybody = numbers.everybody else {
       return Finding(
-        title: "Nobody could be scored", sentence: "No response could be scored.")
+        title: "Nobody could be scored",
+        sentence: "None of the \(numbers.about.units) could be scored.")
     }
     let above = everybody.shares.dropFirst(stage.number + 1).compactMap(\.share).reduce(0, +)
     let name = numbers.stageTitle(stage.number)
     return Finding(
       title: "The largest group, \(Words.percent(value)), stands at stage \(name)",
       sentence: """
-        <b>\(Words.percent(value))</b> of \(Words.grouped(everybody.count)) scored responses stand at \
+        <b>\(Words.percent(value))</b> of \(Words.grouped(everybody.count)) scored \(numbers.about.units) stand at \
         stage \(name), the largest group (95&nbsp;% interval \(Words.percent(share.low)) to \
         \(Words.percent(share.high))); <b>\(Words.percent(above))</b> stand higher.
         """)
@@ -85,7 +86,8 @@ struct Findings {
         title: isEmpty ? "No segments were asked for" : "The groups are small",
         sentence: isEmpty
           ? "The survey file names no segments."
-          : "No segment has two values with \(Findings.enough) scored responses to compare.")
+          : "No segment has two values with \(Findings.enough) scored \(numbers.about.units) to compare."
+      )
     }
     let name = numbers.stageTitle(contrast.stage)
     let differs = contrast.distance > 0

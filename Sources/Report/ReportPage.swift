@@ -32,8 +32,7 @@ package struct ReportPage {
   private var context: [String: Any] {
     let parts = parts
     let about = numbers.about
-    let scored: HTML =
-      "\(Words.count(about.fates.first?.count ?? 0, "scored response", "scored responses"))"
+    let scored: HTML = "\(Words.grouped(numbers.everybody?.count ?? 0)) scored \(about.units)"
     let weights: HTML =
       numbers.everybody?.isWeighted == true ? " · shares are weighted" : ""
     let facts: HTML =
@@ -79,7 +78,7 @@ extension ReportPage {
   private var stages: HTML {
     guard let everybody = numbers.everybody else { return "" }
     return """
-      <p class="note">The share of scored responses at each stage. The line is the 95&nbsp;% interval \
+      <p class="note">The share of scored \(numbers.about.units) at each stage. The line is the 95&nbsp;% interval \
       (Wilson’s, on the effective number of responses).</p>
       \(StageCharts(numbers: numbers).distribution(everybody))\
       \(tables.distribution("numbers-stages", [everybody]))
@@ -109,7 +108,7 @@ extension ReportPage {
       ? ""
       : "<p class=\"note\">Not observed, so never said to be lacking: \(Words.list(blind)).</p>\n"
     return """
-      <p class="note">Of the responses at a stage of which it is known, how many in 100 lack it. \
+      <p class="note">Of the \(numbers.about.units) at a stage of which it is known, how many in 100 lack it. \
       A dash: nobody of whom it is known.</p>
       \(charts.legend)\(charts.heatMap(gaps))\(note)\(tables.gaps(id, gaps, file: file))
       """
@@ -128,8 +127,8 @@ extension ReportPage {
   private var unlock: HTML {
     let charts = CountCharts(numbers: numbers)
     var page: HTML = """
-      <p class="note">Of the responses held below a stage: whom a requirement holds back, and whom it \
-      holds back alone. The percentage is its share of the credit: a response that several requirements \
+      <p class="note">Of the \(numbers.about.units) held below a stage: whom a requirement holds back, and whom it \
+      holds back alone. The percentage is its share of the credit: what several requirements \
       hold back is divided between them.</p>
       <ul class="legend" aria-hidden="true"><li><span class="swatch s4"></span>by nothing else</li>\
       <li><span class="swatch s2"></span>together with others</li></ul>
@@ -165,7 +164,7 @@ extension ReportPage {
     let charts = StageCharts(numbers: numbers)
     let rules = numbers.rules.map { ($0, Findings.ruleName($0.name)) }
     return """
-      <p class="note">The same responses under other rules for their stage. Where the rows look alike, \
+      <p class="note">The same \(numbers.about.units) under other rules for their stage. Where the rows look alike, \
       the result does not hang on the rule.</p>
       \(charts.fullLegend)\(charts.rules(rules))\(tables.rules("numbers-rules"))
       """

@@ -11,6 +11,7 @@ extension RunNumbers {
     let about = About(
       title: shape.survey.title ?? shape.survey.id, survey: shape.survey.id,
       model: "\(shape.model.id) \(shape.model.version)",
+      units: shape.survey.unit == .organisation ? "organisations" : "responses",
       fates: [
         Fate("scored", accounting.scored), Fate("unscored", accounting.unscored),
         Fate("filtered", accounting.filteredInTotal), Fate("duplicate", accounting.duplicate),

@@ -20,10 +20,15 @@ package struct RunNumbers: Sendable {
     package var title: String
     package var survey: String
     package var model: String
+    /// What is counted: responses or organisations.
+    package var units: String
     package var fates: [Fate]
 
-    package init(title: String, survey: String, model: String, fates: [Fate]) {
-      (self.title, self.survey, self.model, self.fates) = (title, survey, model, fates)
+    package init(
+      title: String, survey: String, model: String, units: String = "responses", fates: [Fate]
+    ) {
+      (self.title, self.survey, self.model) = (title, survey, model)
+      (self.units, self.fates) = (units, fates)
     }
   }
 

@@ -9,6 +9,9 @@ package struct ColumnBinding: Hashable, Sendable {
   package let id: Int?
   /// The respondent's weight.
   package let weight: Int?
+  /// The respondent's organisation, and what tells leaders.
+  package let organisation: Int?
+  package let leader: Int?
   /// One column per segment.
   package let segments: [Int]
   /// One column per metric.
@@ -35,6 +38,12 @@ package struct ColumnBinding: Hashable, Sendable {
     keep = survey.keep.enumerated().map { finder.first($1.column, path: "keep[\($0)].column") }
     id = survey.respondent.id.map { finder.first($0, path: "respondent.id") }
     weight = survey.respondent.weight.map { finder.first($0, path: "respondent.weight") }
+    organisation = survey.respondent.organisation.map {
+      finder.first($0, path: "respondent.organisation")
+    }
+    leader = survey.respondent.leader.map {
+      finder.first($0.column, path: "respondent.leader.column")
+    }
     segments = survey.segments.enumerated().map {
       finder.first($1.column, path: "segments[\($0)].column")
     }
@@ -50,7 +59,7 @@ package struct ColumnBinding: Hashable, Sendable {
 
   /// Every column that is read at all, ascending.
   package var wantedColumns: [Int] {
-    let single = [id, weight, selfAssessed].compactMap { $0 }
+    let single = [id, weight, organisation, leader, selfAssessed].compactMap { $0 }
     return Set(keep + single + segments + metrics + questions.joined()).sorted()
   }
 }

@@ -33,6 +33,9 @@ package struct Question: Hashable, Sendable {
   package let yes: Set<String>
   /// Style scale: folded; answers that deny the criterion.
   package let no: Set<String>
+  /// Style scale: folded text → how far the criterion holds, from 0 to 1, where several respondents
+  /// of an organisation are put together. What affirms counts 1, what denies 0.
+  package let grades: [String: Billionths]
 
   /// Folded texts that are answers even where `missing` lists them.
   package var explicit: Set<String> { none.union(ignore).union(answers.keys) }

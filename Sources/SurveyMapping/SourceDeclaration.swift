@@ -54,6 +54,17 @@ package struct Respondent: Hashable, Sendable {
   package let duplicates: Duplicates
   /// The column of the weight; nil: everybody weighs one.
   package let weight: String?
+  /// The column of the organisation that people answer for; nil: nobody says.
+  package let organisation: String?
+  /// Who leads it; nil: nobody says, or there are no organisations.
+  package let leader: LeaderRule?
+
+  /// Who is a leader.
+  package struct LeaderRule: Hashable, Sendable {
+    package let column: String
+    /// Folded; the texts that leaders give there.
+    package let texts: Set<String>
+  }
 
   /// Which response of several with one id stands.
   package enum Duplicates: String, CaseIterable, Hashable, Sendable {

@@ -29,6 +29,8 @@ package struct Survey: Sendable {
   package let questions: [Question]
   /// How much must be asked and answered.
   package let thresholds: Thresholds
+  /// What the tables count.
+  package let unit: Unit
   /// Path of a column's name in the file → where it stands, for what is found to be wrong with it
   /// only when an export is there.
   let columnPositions: [String: Position]
@@ -57,7 +59,7 @@ package struct Survey: Sendable {
     id: String, title: String?, modelReference: String?, source: SourceDeclaration,
     keep: [KeepRule], respondent: Respondent, segments: [Segment], metrics: [Metric],
     selfAssessed: SelfAssessed?, questions: [Question], thresholds: Thresholds,
-    columnPositions: [String: Position]
+    unit: Unit, columnPositions: [String: Position]
   ) {
     self.id = id
     self.title = title
@@ -70,7 +72,20 @@ package struct Survey: Sendable {
     self.selfAssessed = selfAssessed
     self.questions = questions
     self.thresholds = thresholds
+    self.unit = unit
     self.columnPositions = columnPositions
+  }
+}
+
+extension Survey {
+  /// The questions whose grades count: only where several respondents are put together.
+  package var gradedQuestions: [Int] {
+    respondent.organisation == nil ? [] : questions.indices.filter { !questions[$0].grades.isEmpty }
+  }
+
+  /// What stands at a stage: one respondent, or all of an organisation together.
+  package enum Unit: String, CaseIterable, Hashable, Sendable {
+    case respondent, organisation
   }
 }
 

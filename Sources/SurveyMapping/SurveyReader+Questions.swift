@@ -1,5 +1,6 @@
 import Documents
 import MaturityModel
+import Statistics
 import TextFolding
 
 extension SurveyReader {
@@ -12,7 +13,7 @@ extension SurveyReader {
   private func question(_ id: String, _ item: DocumentValue) -> Question {
     let map = item.mapping(keys: [
       "id", "column", "columns", "except", "style", "separator", "asks", "unselected", "ticked",
-      "none", "other", "ignore", "answers", "criterion", "yes", "no",
+      "none", "other", "ignore", "answers", "criterion", "yes", "no", "grades",
     ])
     _ = map.required("id")
     let style = style(map)
@@ -23,7 +24,7 @@ extension SurveyReader {
       none: folded(map.texts("none")), other: folded(map.texts("other")),
       ignore: folded(map.texts("ignore")), answers: foldedPairs(map.given("answers"), terms),
       criterion: map["criterion"].flatMap { criteria([$0]).first },
-      yes: folded(map.texts("yes")), no: folded(map.texts("no")))
+      yes: folded(map.texts("yes")), no: folded(map.texts("no")), grades: grades(map))
   }
 
   /// The style, after checking that the other keys go with it; nil where it is unknown.
@@ -46,7 +47,7 @@ extension SurveyReader {
       ($0, [.options, .list, .choice])
     } + [
       ("separator", [.list]), ("ticked", [.options]), ("criterion", [.scale]), ("yes", [.scale]),
-      ("no", [.scale]),
+      ("no", [.scale]), ("grades", [.scale]),
     ]
 
   private func checkScale(_ map: DocumentMapping) {
@@ -59,6 +60,16 @@ extension SurveyReader {
     where yes.contains(TextFolding.fold(value.rawText)) {
       value.note(.contradictsKey(value.rawText))
     }
+  }
+
+  private func grades(_ map: DocumentMapping) -> [String: Billionths] {
+    let decided = folded(
+      ((map.given("yes")?.listItems ?? []) + (map.given("no")?.listItems ?? [])).map(\.rawText))
+    for (text, grade) in map.given("grades")?.entries() ?? []
+    where decided.contains(TextFolding.fold(text)) {
+      grade.note(.contradictsKey(text))
+    }
+    return foldedPairs(map.given("grades")) { $0.decimal(in: .zero ... .one) ?? .zero }
   }
 
   private func columns(_ map: DocumentMapping) -> [String] {

@@ -43,7 +43,9 @@ extension SurveyReader {
         values += item.peek("columns").flatMap(\.listItems) ?? []
       }
     }
-    values += [root["respondent"]?.peek("id"), root["respondent"]?.peek("weight")]
+    let respondent = root["respondent"]
+    values += ["id", "weight", "organisation"].map { respondent?.peek($0) }
+    values.append(respondent?.peek("leader")?.peek("column"))
     values.append(root["self_assessed"]?.peek("column"))
     var positions: [String: Position] = [:]
     for value in values { if let value { positions[value.path] = value.position } }

@@ -8,7 +8,7 @@ extension Survey {
   init(document: DocumentValue, model: MaturityModel) {
     let root = document.mapping(keys: [
       "schema", "id", "title", "model", "source", "keep", "respondent", "segments", "metrics",
-      "self_assessed", "questions", "thresholds",
+      "self_assessed", "questions", "thresholds", "unit",
     ])
     root.expectSchema("stagecraft/survey/1")
     let reader = SurveyReader(root: root, model: model)
@@ -17,7 +17,8 @@ extension Survey {
       modelReference: root.optionalText("model"), source: reader.source(), keep: reader.keep(),
       respondent: reader.respondent(), segments: reader.segments(), metrics: reader.metrics(),
       selfAssessed: reader.selfAssessed(), questions: reader.questions(),
-      thresholds: reader.thresholds(), columnPositions: reader.columnPositions())
+      thresholds: reader.thresholds(), unit: reader.unit(),
+      columnPositions: reader.columnPositions())
   }
 }
 
@@ -36,13 +37,41 @@ struct SurveyReader {
   }
 
   func respondent() -> Respondent {
-    guard let map = root.given("respondent")?.mapping(keys: ["id", "duplicates", "weight"]) else {
-      return Respondent(id: nil, duplicates: .keep, weight: nil)
+    let keys = ["id", "duplicates", "weight", "organisation", "leader"]
+    guard let map = root.given("respondent")?.mapping(keys: keys) else {
+      return Respondent(id: nil, duplicates: .keep, weight: nil, organisation: nil, leader: nil)
     }
     let id = map.optionalText("id")
     let duplicates = map.optionalChoice("duplicates", or: .keep) ?? Respondent.Duplicates.keep
     if duplicates != .keep, id == nil { map.note(.needsKey("id"), at: "duplicates") }
-    return Respondent(id: id, duplicates: duplicates, weight: map.optionalText("weight"))
+    let (organisation, leader) = (map.optionalText("organisation"), leader(map))
+    if organisation == nil, leader != nil { map.note(.needsKey("organisation"), at: "leader") }
+    return Respondent(
+      id: id, duplicates: duplicates, weight: map.optionalText("weight"),
+      organisation: organisation, leader: leader)
+  }
+
+  private func leader(_ map: DocumentMapping) -> Respondent.LeaderRule? {
+    guard let rule = map.given("leader")?.mapping(keys: ["column", "in"]) else { return nil }
+    guard let list = rule.required("in") else { return nil }
+    if list.isEmptyList { list.note(.emptyList) }
+    return Respondent.LeaderRule(column: rule.text("column"), texts: folded(list.texts()))
+  }
+
+  /// What the tables count.
+  func unit() -> Survey.Unit {
+    let unit = root.optionalChoice("unit", or: .respondent) ?? Survey.Unit.respondent
+    if unit == .organisation {
+      let respondent = root.given("respondent")
+      if respondent?.peek("organisation") == nil {
+        root.note(.needsKey("respondent.organisation"), at: "unit")
+      }
+      // Each organisation counts once: a weight is a respondent's, and says nothing of it.
+      if respondent?.peek("weight") != nil {
+        root.note(.excludedBy("respondent.weight"), at: "unit")
+      }
+    }
+    return unit
   }
 
   func keep() -> [KeepRule] {

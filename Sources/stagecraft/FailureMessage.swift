@@ -65,6 +65,11 @@ struct FailureMessage {
           "the segment column '\(column)' has more than \(limit) different values, or very long "
             + "ones: each would get tables of its own. Group them with 'values', leave the segment "
             + "out, or allow more with --max-segment-values.", .dataUnusable)
+      case .tooManyOrganisations(let column, let limit):
+        FailureMessage(
+          "the organisation column '\(column)' has more than \(limit) different names; each takes "
+            + "some 3 KiB for every thread. Is it the right column? --max-organisations allows more.",
+          .dataUnusable)
       case .unbalanced(let source, let imbalance):
         FailureMessage(
           "\(source): \(FailureMessage.words(imbalance)), so nothing was published. This is a bug "

@@ -56,6 +56,7 @@ struct ModelDocument {
       ("label", .string(criterion.label)), ("need", .string(criterion.need.rawValue)),
       ("weight", .number(criterion.weight.text)), ("absorbed_by", ids(criterion.absorbedBy)),
       ("advice", .optional(criterion.advice)),
+      ("combine", .string(criterion.combine.rawValue)),
       ("mirrors", .optional(criterion.mirrors.map { model.criteria[$0].id })),
     ])
   }

@@ -72,6 +72,10 @@ struct RunCommand: ParsableCommand {
   var maxSegmentValues: Int = TextLimits().segmentValues
 
   @Option(
+    help: ArgumentHelp("Refuse an organisation column with more names.", valueName: "n"))
+  var maxOrganisations: Int = TextLimits().organisations
+
+  @Option(
     help: ArgumentHelp(
       "Where more distinct answers to a question match nothing, they are only counted.",
       valueName: "n"))
@@ -103,6 +107,7 @@ struct RunCommand: ParsableCommand {
     }
     _ = try chosenAnalyses()
     try LimitOptions.check(maxSegmentValues, "--max-segment-values", in: 1...1 << 24)
+    try LimitOptions.check(maxOrganisations, "--max-organisations", in: 1...1 << 24)
     try LimitOptions.check(maxUnmappedTexts, "--max-unmapped-texts", in: 0...1 << 24)
   }
 
@@ -153,6 +158,7 @@ struct RunCommand: ParsableCommand {
     configuration.member = member
     configuration.limits = limits.limits
     configuration.textLimits.segmentValues = maxSegmentValues
+    configuration.textLimits.organisations = maxOrganisations
     configuration.textLimits.unmappedTexts = maxUnmappedTexts
     configuration.writesRawRejects = rejectsRaw
     configuration.writesRespondents = respondents

@@ -37,6 +37,11 @@ struct RunSummary {
       .joined(separator: "\n") + "\n"
   }
 
+  private var units: String {
+    tally.organisations != nil && tally.shape.survey.unit == .organisation
+      ? "organisations" : "responses"
+  }
+
   private var fates: String {
     let accounting = tally.totalAccounting
     return "\(accounting.read) records read: \(accounting.scored) scored, "
@@ -111,7 +116,7 @@ struct RunSummary {
       .sorted { $0.1 > $1.1 }
       .prefix(3)
     if most.isEmpty { return [] }
-    return ["What holds most responses back:"]
+    return ["What holds most \(units) back:"]
       + most.map { item, _ in
         let (stage, index, requirement) = item
         let labels = stage.requires[index].anyOf.map { tally.shape.model.criteria[$0].label }

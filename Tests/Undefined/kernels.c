@@ -3,6 +3,7 @@
 // it where something is undefined; memory is exactly as large as the header asks for.
 
 #include "answer_lists.h"
+#include "fetch_ahead.h"
 #include "separators.h"
 
 #include <stdio.h>

@@ -20,7 +20,8 @@ struct StageCharts {
   ) -> HTML {
     let label: HTML = "<b>\(stage.number)</b> \(stage.name)"
     guard stage.isAssessable, let value = share.share else {
-      let why = stage.isAssessable ? "no responses" : "not assessable with this questionnaire"
+      let why =
+        stage.isAssessable ? "no \(numbers.about.units)" : "not assessable with this questionnaire"
       return ChartRow.row(
         label: label, spoken: "\(stage.name): \(why)", height: 34, drawing: grid(top),
         figure: "<span class=\"muted\">\(why)</span>")
