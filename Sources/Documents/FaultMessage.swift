@@ -106,6 +106,9 @@ extension Fault.Kind {
       "there is no column '\(name)'"
         + (closest.isEmpty
           ? "" : "; close to it: " + closest.map { "'\($0)'" }.joined(separator: ", "))
+    case .ambiguousColumn(let name, let columns):
+      "columns \(columns.map(String.init).joined(separator: " and ")) are all called '\(name)': "
+        + "which is meant cannot be told; rename them in a copy of the export"
     case .noColumnsLeft: "'except' leaves this question without a column"
     default: nil
     }
