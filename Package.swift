@@ -84,7 +84,8 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
-        "Aggregate", "MaturityModel", "Publish", "SurveyMapping",
+        "Aggregate", "Fingerprint", "Ingest", "MaturityModel", "Publish", "SurveyMapping",
+        "SystemCalls",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Template/report.css"), .embedInCode("Template/report.mustache")]),
@@ -118,7 +119,7 @@ let package = Package(
       dependencies: [
         "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish", "Aggregate", "Ingest",
         "Normalize", "Detection", "MaturityModel", "SurveyMapping",
-        "Documents", "Statistics", "SystemCalls",
+        "Documents", "Report", "Statistics", "SystemCalls",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

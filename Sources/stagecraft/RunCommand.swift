@@ -1,5 +1,6 @@
 import Aggregate
 import ArgumentParser
+import Detection
 import Ingest
 import Normalize
 import Pipeline
@@ -16,18 +17,24 @@ struct RunCommand: ParsableCommand {
         stagecraft run *.csv --survey survey.yaml --out results --max-rejects 0
       """)
 
-  @Argument(help: "The exports, in order; - is standard input.")
+  @Argument(help: "The exports, in order; - is standard input.", completion: .file())
   var inputs: [String]
 
   @Option(
     help: ArgumentHelp(
-      "The survey file; not needed for an export of stagecraft questionnaire.", valueName: "file"))
+      "The survey file; not needed for an export of stagecraft questionnaire.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var survey: String?
 
-  @Option(help: ArgumentHelp("A built-in model or a model file, instead of the survey file's."))
+  @Option(
+    help: ArgumentHelp(
+      "A built-in model or a model file, instead of the survey file's.", valueName: "id|file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var model: String?
 
-  @Option(help: ArgumentHelp("The directory to publish; replaced as a whole.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The directory to publish; replaced as a whole.", valueName: "dir"),
+    completion: .directory)
   var out: String
 
   @Flag(help: "Also write respondents.csv: every response with its stage.")
@@ -48,7 +55,9 @@ struct RunCommand: ParsableCommand {
       "Which members of a zip or tar file to read, where several hold data.", valueName: "pattern"))
   var member: String?
 
-  @Option(help: ArgumentHelp("The product the export came from.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The product the export came from.", valueName: "name"),
+    completion: .list(Vendor.allCases.map(\.rawValue)))
   var vendor: String?
 
   @Option(
@@ -62,7 +71,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Also write the tables of these: \(RunCommand.analysisNames), or all.", valueName: "list"))
+      "Also write the tables of these: \(RunCommand.analysisNames), or all.", valueName: "list"),
+    completion: .list(Analysis.allCases.map(\.rawValue) + ["all"]))
   var analyses: String?
 
   @OptionGroup var limits: LimitOptions
@@ -89,6 +99,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: .hidden)
   var chunkSize: Int = 256 << 10
 
+  @OptionGroup var screen: ScreenOptions
   @OptionGroup var messages: MessageOptions
 
   func validate() throws {
@@ -108,7 +119,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let logger = messages.makeLogger()
-    let progress = ProgressBar(isShown: messages.isInteractive)
+    let progress = ProgressBar(isShown: messages.isInteractive, screen: screen.screen(on: 2))
     try messages.reportingFailures {
       defer { progress.clear() }
       let configuration = try makeConfiguration()
@@ -126,7 +137,8 @@ struct RunCommand: ParsableCommand {
       progress.clear()
       for input in report.repeatedInputs { logger.warning("\(input.warning)") }
       if !messages.quiet {
-        RunSummary(report: report, directory: out).print(to: logger, format: messages.logFormat)
+        RunSummary(report: report, directory: out, screen: screen.screen(on: 2)).print(
+          to: logger, format: messages.logFormat)
       }
       if timings { StandardError.write(TimingsText(report: report).text) }
     }
@@ -140,7 +152,8 @@ struct RunCommand: ParsableCommand {
       return try Set(names: analyses)
     } catch {
       throw ValidationError(
-        "--analyses is a list of \(RunCommand.analysisNames), or all; not \"\(error.name)\"")
+        "--analyses is a list of \(RunCommand.analysisNames), or all; not \"\(error.name)\""
+          + suggestion(for: error.name, among: Analysis.allCases.map(\.rawValue) + ["all"]))
     }
   }
 
