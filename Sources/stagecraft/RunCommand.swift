@@ -13,6 +13,7 @@ struct RunCommand: ParsableCommand {
     abstract: "Read exports, score every response, and publish all tables.",
     discussion: """
       EXAMPLES
+        stagecraft run responses.csv --survey survey.yaml --out results --dry-run
         stagecraft run responses.csv --survey survey.yaml --out results
         stagecraft run *.csv --survey survey.yaml --out results --max-rejects 0
       """)
@@ -96,6 +97,14 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print where the time went, by stage and worker.")
   var timings = false
 
+  @Flag(
+    name: [.customShort("n"), .long],
+    help: "Say what would be read and written, from definitions and headers; write nothing.")
+  var dryRun = false
+
+  @Option(help: "Of what --dry-run says: text to read, json for programs.")
+  var format: ReportFormat = .text
+
   @Option(help: .hidden)
   var chunkSize: Int = 256 << 10
 
@@ -111,6 +120,9 @@ struct RunCommand: ParsableCommand {
     }
     if RunConfiguration.RejectLimit(maxRejects) == nil {
       throw ValidationError("--max-rejects is a number (25) or a percentage (2.5%)")
+    }
+    if format == .json && !dryRun {
+      throw ValidationError("--format json goes with --dry-run; what a run did is in run.json")
     }
     _ = try chosenAnalyses()
     try LimitOptions.check(maxSegmentValues, "--max-segment-values", in: 1...1 << 24)
@@ -133,6 +145,7 @@ struct RunCommand: ParsableCommand {
         "model \(definitions.model.id) \(definitions.model.version), survey \(definitions.survey.id)"
       )
       let pipeline = Pipeline(configuration, definitions: definitions) { progress.show($0) }
+      if dryRun { return try say(try pipeline.plan()) }
       let report = try pipeline.run()
       progress.clear()
       for input in report.repeatedInputs { logger.warning("\(input.warning)") }
@@ -142,6 +155,11 @@ struct RunCommand: ParsableCommand {
       }
       if timings { StandardError.write(TimingsText(report: report).text) }
     }
+  }
+
+  private func say(_ plan: RunPlan) throws {
+    let text = DryRunText(plan: plan, screen: screen.screen(on: 1))
+    try writeOutput(format == .json ? text.document.document : text.text)
   }
 
   static let analysisNames = Analysis.allCases.map(\.rawValue).joined(separator: ", ")
