@@ -11,9 +11,9 @@ import TextFolding
 
 /// The whole program on one page: bytes to records to responses to scores to tallies to tables.
 package struct Pipeline: Sendable {
-  private let configuration: RunConfiguration
-  private let definitions: Definitions
-  private let observability: Observability
+  let configuration: RunConfiguration
+  let definitions: Definitions
+  let observability: Observability
   private let progress: @Sendable (RunProgress) -> Void
 
   /// - Parameter progress: called now and then while the inputs are read, from any thread.

@@ -29,6 +29,21 @@ package final class OutputTransaction {
     if !isOver { discard() }
   }
 
+  /// Looks at a target as a run does, and touches nothing.
+  ///
+  /// - Returns: whether a set is there that would be replaced.
+  /// - Throws: ``PublishError`` where the target cannot, or must not, be replaced.
+  package static func wouldReplace(_ target: String) throws(PublishError) -> Bool {
+    let place = try PublishingPlace(target)
+    do {
+      try SystemCalls.checkWritable(place.parent.path)
+    } catch {
+      throw .parentNotWritable(error, target: place.path)
+    }
+    try place.checkContents()
+    return place.replaced != nil
+  }
+
   private static func makeStaging(_ place: PublishingPlace) throws(PublishError) -> Directory {
     let name = place.hidden.staging
     do throws(SystemCallError) {

@@ -44,7 +44,7 @@ struct NamedRow {
 
 extension Cell {
   /// As it stands in CSV, without a guard against formulas.
-  var string: String {
+  package var string: String {
     switch self {
     case .text(let text), .answer(let text), .decimal(let text): text
     case .integer(let count): String(count)

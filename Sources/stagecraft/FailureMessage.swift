@@ -26,7 +26,8 @@ struct FailureMessage {
       case .undefined(let missing): FailureMessage(missing)
       case .unknownVendor(let name, let isOption):
         FailureMessage(
-          "there is no vendor '\(name)': known are "
+          "there is no vendor '\(name)'"
+            + suggestion(for: name, among: Vendor.allCases.map(\.rawValue)) + " Known are "
             + Vendor.allCases.map(\.rawValue).joined(separator: ", "),
           isOption ? .usage : .definitionWrong)
       case .detection(let error, let path): FailureMessage(error, path: path)
@@ -84,7 +85,8 @@ struct FailureMessage {
         FailureMessage("\(error.path): cannot be read: \(error.reason)", .definitionWrong)
       case .unknownModel(let name, let builtIn):
         FailureMessage(
-          "there is no model '\(name)': built in are \(builtIn.joined(separator: ", ")); "
+          "there is no model '\(name)'" + suggestion(for: name, among: builtIn)
+            + " Built in are \(builtIn.joined(separator: ", ")); "
             + "a file is named by its path (./\(name).yaml)", .definitionWrong)
       case .noModel(let file):
         FailureMessage(
@@ -128,6 +130,8 @@ extension FailureMessage {
     if let signal = Interruption.signal {
       self.init("stopped by \(signal.name); no output was replaced", .stopped(by: signal))
     } else if let failure = error as? RunFailure {
+      self.init(failure)
+    } else if let failure = error as? ShowFailure {
       self.init(failure)
     } else if let failure = error as? ExplanationFailure {
       self.init(failure)

@@ -11,6 +11,7 @@ struct StagecraftCommand: ParsableCommand {
         stagecraft run responses.csv --survey survey.yaml --out results
         stagecraft run jan.csv feb.csv --survey survey.yaml --out results --respondents
         zcat big.csv.gz | stagecraft run - --survey survey.yaml --out results
+        stagecraft show results --by industry     what a run published
         stagecraft model                          the ladder, to read
         stagecraft model mlops-maturity --format yaml > my-model.yaml
 
@@ -22,7 +23,7 @@ struct StagecraftCommand: ParsableCommand {
       """,
     version: "stagecraft \(stagecraftVersion)",
     subcommands: [
-      RunCommand.self, ModelCommand.self, CleanCommand.self, ExplainCommand.self,
+      RunCommand.self, ShowCommand.self, ModelCommand.self, CleanCommand.self, ExplainCommand.self,
       QuestionnaireCommand.self,
       InspectCommand.self, InitCommand.self, CheckCommand.self,
     ])
