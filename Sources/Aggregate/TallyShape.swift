@@ -19,7 +19,8 @@ package struct TallyShape: Sendable {
   /// Criterion numbers by kind, in model order.
   package let roles: [Int]
   package let tools: [Int]
-  let hasWeights: Bool
+  /// Whether responses weigh other than one each.
+  private(set) var hasWeights: Bool
   /// Per criterion, itself or the one that it mirrors.
   let originals: [Int]
   /// Per set of conditions known to be false, the criteria that are not applicable.
@@ -45,4 +46,17 @@ package struct TallyShape: Sendable {
     notApplicable = model.notApplicableCriteria
     hasWeights = survey.respondent.weight != nil
   }
+}
+
+extension TallyShape {
+  /// The shape of a tally whose responses have been given weights.
+  var weighted: TallyShape {
+    var shape = self
+    shape.hasWeights = true
+    return shape
+  }
+
+  /// Sets of known criteria that a counter of weights tells apart. Where there is a counter for each
+  /// raking cell, each has little to do and should take little room.
+  var weightPatterns: Int { survey.rake == nil ? 4096 : 256 }
 }

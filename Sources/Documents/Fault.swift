@@ -79,6 +79,8 @@ package struct Fault: Error, Hashable, Sendable {
     case notABand
     case unknownColumn(String, closest: [String])
     case noColumnsLeft
+    case sumIsNotOne(String)
+    case tooManyCells(limit: Int)
   }
 }
 

@@ -1,3 +1,4 @@
+import Aggregate
 import Detection
 import Documents
 import Ingest
@@ -39,6 +40,8 @@ package enum RunFailure: Error, Sendable {
     read: UInt64, rejected: UInt64, limit: RunConfiguration.RejectLimit, kept: String)
   /// A segment has more distinct values than can be told apart.
   case tooManySegmentValues(column: String, limit: Int)
+  /// The weights cannot be raked to the margins of the survey file.
+  case raking(RakingFailure)
   /// The books of an input do not balance; a bug of ours.
   case unbalanced(source: String, Imbalance)
 }

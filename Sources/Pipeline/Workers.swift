@@ -190,14 +190,15 @@ final class TallyCollector: Sendable {
 
   /// Call when no worker is left.
   ///
+  /// - Returns: why the weights could not be raked, too, if they could not.
   /// - Throws: ``RunFailure`` where all workers together have met too many values of a segment.
-  func merged() throws(RunFailure) -> Tally {
+  func merged() throws(RunFailure) -> (tally: Tally, failure: RakingFailure?) {
     try tallies.withLock { (all) throws(RunFailure) in
       for segment in shape.survey.segments.indices
       where areTooMany(all.map { $0.vocabulary.segmentValues[segment] }) {
         throw tooManyValues(of: segment)
       }
-      return all.reduce(into: Tally(shape)) { $0.merge($1.tally.finish()) }
+      return Tally.merged(all.map(\.tally), shape)
     }
   }
 

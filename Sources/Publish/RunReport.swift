@@ -115,6 +115,7 @@ extension RunReport {
       ("inputs", .array(inputs.map { document(of: $0) })),
       ("accounting", RunReport.document(of: tally.totalAccounting, survey: tally.shape.survey)),
       ("questionnaire", questionnaireDocument),
+      ("raking", rakingDocument),
       ("warnings", .strings(RunWarnings(report: self).texts)),
       ("outputs", .array(outputs.map(document))),
       ("timings", .object(timings.map { ($0.name, .number(milliseconds($0.seconds))) })),

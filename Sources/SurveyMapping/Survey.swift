@@ -29,6 +29,8 @@ package struct Survey: Sendable {
   package let questions: [Question]
   /// How much must be asked and answered.
   package let thresholds: Thresholds
+  /// Nil where the weights are taken as they are.
+  package let rake: Rake?
   /// Path of a column's name in the file → where it stands, for what is found to be wrong with it
   /// only when an export is there.
   let columnPositions: [String: Position]
@@ -56,7 +58,7 @@ package struct Survey: Sendable {
   init(
     id: String, title: String?, modelReference: String?, source: SourceDeclaration,
     keep: [KeepRule], respondent: Respondent, segments: [Segment], metrics: [Metric],
-    selfAssessed: SelfAssessed?, questions: [Question], thresholds: Thresholds,
+    selfAssessed: SelfAssessed?, questions: [Question], thresholds: Thresholds, rake: Rake?,
     columnPositions: [String: Position]
   ) {
     self.id = id
@@ -70,6 +72,7 @@ package struct Survey: Sendable {
     self.selfAssessed = selfAssessed
     self.questions = questions
     self.thresholds = thresholds
+    self.rake = rake
     self.columnPositions = columnPositions
   }
 }

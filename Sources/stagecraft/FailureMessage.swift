@@ -87,6 +87,7 @@ struct FailureMessage {
           "the segment column '\(column)' has more than \(limit) different values, or very long "
             + "ones: each would get tables of its own. Group them with 'values', leave the segment "
             + "out, or allow more with --max-segment-values.", .dataUnusable)
+      case .raking(let failure): FailureMessage(failure)
       case .unbalanced(let source, let imbalance):
         FailureMessage(
           "\(source): \(FailureMessage.words(imbalance)), so nothing was published. This is a bug "
