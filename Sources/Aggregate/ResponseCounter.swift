@@ -12,6 +12,8 @@ final class ResponseCounter {
   private let roleTools: RoleToolCounter
   private let terms: TermCounter
   private let isSelfAssessed: Bool
+  private let segments: Int
+  private let termWords: Int
   /// Counted by who scores the responses again; nil where they are not asked for.
   var sensitivity: SensitivityTally?
   var loads: LoadTally?
@@ -24,6 +26,8 @@ final class ResponseCounter {
     roleTools = RoleToolCounter(shape)
     terms = TermCounter(shape)
     isSelfAssessed = shape.survey.selfAssessed != nil
+    segments = shape.survey.segments.count
+    termWords = shape.termWords
     sensitivity = shape.analyses.contains(.sensitivity) ? SensitivityTally(shape) : nil
     loads = shape.analyses.contains(.leverage) ? LoadTally(shape) : nil
   }
@@ -44,13 +48,12 @@ final class ResponseCounter {
   }
 
   private func count(_ block: CountedBlock, _ rows: CountedRows, first: Int) {
-    let segments = shape.survey.segments.count
     for (segment, counter) in evidence.enumerated() {
       let values = segments == 0 ? nil : rows.segments.map { $0 + first * segments + segment }
       counter.add(block, values: values, stride: segments)
     }
     roleTools.add(block)
-    if let terms = rows.terms { self.terms.add(block, rows: terms + first * shape.termWords) }
+    if let terms = rows.terms { self.terms.add(block, rows: terms + first * termWords) }
     tally.add(block.words, block.weights)
     if let records = rows.records, loads != nil {
       tally.addLeverage(block, input: rows.input, records: records + first)
@@ -61,7 +64,7 @@ final class ResponseCounter {
   }
 
   private func values(of segment: Int) -> Int {
-    shape.survey.segments.isEmpty ? 1 : vocabulary.segmentValues[segment].texts.count
+    segments == 0 ? 1 : vocabulary.segmentValues[segment].texts.count
   }
 
   /// The tally by texts, fit to be merged with others.
@@ -72,7 +75,7 @@ final class ResponseCounter {
       let groups = counter.groups(values(of: segment))
       // Every response has one value of each segment, so those of the first are everybody.
       if segment == 0 { for group in groups { everybody.merge(group) } }
-      if shape.survey.segments.isEmpty { continue }
+      if segments == 0 { continue }
       let texts = vocabulary.segmentValues[segment].texts.map(ExactText.init)
       result.setGroups(Dictionary(uniqueKeysWithValues: zip(texts, groups)), of: segment)
     }

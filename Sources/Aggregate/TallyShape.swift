@@ -19,8 +19,7 @@ package struct TallyShape: Sendable {
   /// Criterion numbers by kind, in model order.
   package let roles: [Int]
   package let tools: [Int]
-  /// Whether responses weigh other than one each.
-  private(set) var hasWeights: Bool
+  let hasWeights: Bool
   /// Per criterion, itself or the one that it mirrors.
   let originals: [Int]
   /// Per set of conditions known to be false, the criteria that are not applicable.
@@ -49,13 +48,6 @@ package struct TallyShape: Sendable {
 }
 
 extension TallyShape {
-  /// The shape of a tally whose responses have been given weights.
-  var weighted: TallyShape {
-    var shape = self
-    shape.hasWeights = true
-    return shape
-  }
-
   /// Sets of known criteria that a counter of weights tells apart. Where there is a counter for each
   /// raking cell, each has little to do and should take little room.
   var weightPatterns: Int { survey.rake == nil ? 4096 : 256 }

@@ -51,7 +51,9 @@ extension SurveyReader {
     var isSound = true
     for (name, value) in margin.entries() {
       let folded = TextFolding.fold(name)
-      if categories.contains(where: { $0.folded == folded }) { value.note(.repeatedReference(name)) }
+      if categories.contains(where: { $0.folded == folded }) {
+        value.note(.repeatedReference(name))
+      }
       let target = value.decimal(in: .zero ... .one)
       if target == .zero { value.note(.notAboveZero) }
       if target == nil { isSound = false }

@@ -10,9 +10,11 @@ extension Tally {
   package static func merged(
     _ workers: [WorkerTally], _ shape: TallyShape
   ) -> (tally: Tally, failure: RakingFailure?) {
-    var tally = Tally(shape.survey.rake == nil ? shape : shape.weighted)
+    var tally = Tally(shape)
     for worker in workers { tally.merge(worker.finish()) }
     guard let rake = shape.survey.rake else { return (tally, nil) }
+    // With room for weights, as the cells' tallies have it once they are scaled.
+    tally.scale(by: WeightFactor(billionths: UInt64(Billionths.perUnit)))
     let raked = RakedTallies(rake, shape, workers.compactMap(\.rakedCells))
     do throws(RakingFailure) {
       try raked.merge(into: &tally)
