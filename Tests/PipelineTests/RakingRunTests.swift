@@ -62,6 +62,9 @@ import Testing
     let document = try PackageFiles.text(run.directory.path("out/run.json"))
     #expect(document.contains("\"raking\": {\n"))
     #expect(document.contains("\"design_effect\": 1.235332"))
+    let page = try PackageFiles.text(run.directory.path("out/report.html"))
+    #expect(page.contains("<details id=\"numbers-margins\">"))
+    #expect(page.contains(" · shares are weighted"))
   }
 
   @Test func withoutMarginsThereIsNoReport() throws {
