@@ -81,6 +81,8 @@ package struct Fault: Error, Hashable, Sendable {
     /// Several columns have the name; their numbers, from 1.
     case ambiguousColumn(String, columns: [Int])
     case noColumnsLeft
+    case sumIsNotOne(String)
+    case tooManyCells(limit: Int)
   }
 }
 

@@ -62,9 +62,13 @@ package struct Pipeline: Sendable {
       duplicates = try findDuplicates(inputs)
       clock.mark("duplicates")
     }
-    let (tally, read, workers) = try readAndScore(inputs, duplicates, outputs)
+    let (merged, read, workers) = try readAndScore(inputs, duplicates, outputs)
+    let tally = merged.tally
     clock.mark("read_and_score")
     try read.verify(tally)
+    // First: what was not read cannot be raked.
+    try outputs.checkRejects(tally.totalAccounting)
+    if let failure = merged.failure { throw .raking(failure) }
     var report = makeReport(tally, read, startedAt: clock.startedAt)
     report.workers = workers
     report.repeatedInputs = RepeatedInput.among(configuration.inputs)
@@ -92,7 +96,9 @@ package struct Pipeline: Sendable {
   /// The main pass.
   private func readAndScore(
     _ inputs: InputList, _ duplicates: DuplicateIndex?, _ outputs: RunOutputs
-  ) throws(RunFailure) -> (Tally, ReadInputs, [WorkerTimes]) {
+  ) throws(RunFailure) -> (
+    merged: (tally: Tally, failure: RakingFailure?), read: ReadInputs, workers: [WorkerTimes]
+  ) {
     let queue = makeQueue(inputs)
     let tallies = TallyCollector(
       TallyShape(

@@ -101,14 +101,19 @@ final class RunOutputs: Sendable {
     if let failure = state.withLock({ $0.failure }) { throw .publish(failure) }
   }
 
-  /// Writes all tables and documents and swaps the set in, unless too many records were rejected.
-  func publish(_ report: inout RunReport, clock: inout StageClock) throws(RunFailure) {
+  /// Call when all inputs have been read.
+  ///
+  /// - Throws: ``RunFailure`` where too many records were rejected; the rejects are kept then.
+  func checkRejects(_ accounting: Accounting) throws(RunFailure) {
     queue.sync {}
     try checkWritten()
-    let accounting = report.tally.totalAccounting
     if configuration.rejectLimit.isExceeded(read: accounting.read, rejected: accounting.rejected) {
       throw try withholdResults(accounting)
     }
+  }
+
+  /// Writes all tables and documents and swaps the set in.
+  func publish(_ report: inout RunReport, clock: inout StageClock) throws(RunFailure) {
     var written = report
     var writtenClock = clock
     try withState { state throws(PublishError) in

@@ -30,8 +30,11 @@ package enum OutputNames {
     "load_bearing", "gap_priority",
   ]
 
+  /// Only where the survey file has margins.
+  package static let raking = ["raking", "raking_summary"]
+
   static let all =
-    (tables + organisations + analyses).map { $0 + ".csv" } + [
+    (tables + organisations + analyses + raking).map { $0 + ".csv" } + [
       respondents, rejects, rawRejects, report, results, run, dataPackage, survey,
     ]
 }

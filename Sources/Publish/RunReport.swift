@@ -116,6 +116,7 @@ extension RunReport {
       ("accounting", RunReport.document(of: tally.totalAccounting, survey: tally.shape.survey)),
       ("unit", .string(tally.shape.survey.unit.rawValue)),
       ("questionnaire", questionnaireDocument),
+      ("raking", rakingDocument),
       ("warnings", .strings(RunWarnings(report: self).texts)),
       ("outputs", .array(outputs.map(document))),
       ("timings", .object(timings.map { ($0.name, .number(milliseconds($0.seconds))) })),

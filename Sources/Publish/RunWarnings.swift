@@ -1,5 +1,6 @@
 import Aggregate
 import Organisations
+import Statistics
 import SurveyMapping
 
 /// What a careful reader of the results ought to know, in plain sentences.
@@ -10,7 +11,18 @@ struct RunWarnings {
   init(report: RunReport) { self.report = report }
 
   var texts: [String] {
-    questionnaire + inputs + organisations + answers
+    questionnaire + inputs + organisations + answers + raking
+  }
+
+  /// Weights beyond five times the mean are what survey practice trims by default.
+  private var raking: [String] {
+    guard let raking = tally.raking, let mean = tally.everybody.base.meanWeight,
+      let most = ExactRatio(raking.most).divided(by: mean), most.approximation > 5
+    else { return [] }
+    return [
+      "Raking gives some responses \(most.sixDecimals) times the mean weight; merge small categories, "
+        + "or limit it with rake.trim. raking_summary.csv has the design effect."
+    ]
   }
 
   private var questionnaire: [String] {

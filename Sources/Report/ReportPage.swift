@@ -34,7 +34,8 @@ package struct ReportPage {
     let about = numbers.about
     let scored: HTML = "\(Words.grouped(numbers.everybody?.count ?? 0)) scored \(about.units)"
     let weights: HTML =
-      numbers.everybody?.isWeighted == true ? " · shares are weighted" : ""
+      numbers.everybody?.isWeighted == true || !numbers.margins.isEmpty
+      ? " · shares are weighted" : ""
     let facts: HTML =
       "survey <bdi>\(about.survey)</bdi> · model <bdi>\(about.model)</bdi> · \(scored)\(weights)"
     return [
@@ -177,6 +178,13 @@ extension ReportPage {
 
   private var data: HTML {
     var page = CountCharts(numbers: numbers).fates + tables.fates("numbers-data")
+    if !numbers.margins.isEmpty {
+      page += """
+        <h3>Margins</h3>
+        <p class="note">Responses were weighted so that these shares are those of the population.</p>
+        \(tables.margins("numbers-margins"))
+        """
+    }
     if !numbers.unmapped.isEmpty {
       page += "<h3>Answers that match nothing</h3>\n" + tables.unmapped("numbers-unmapped")
     }

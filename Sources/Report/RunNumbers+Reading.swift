@@ -5,6 +5,7 @@ extension RunNumbers {
   package static let tables = [
     "stage_distribution", "questionnaire_coverage", "role_gap_matrix", "tool_gap_matrix",
     "role_tool_gap_matrix", "unlock", "stage_rules", "anti_patterns", "unmapped_answers",
+    "raking",
   ]
 
   /// - Parameter table: a table of `tables` by its name; one that is not there is empty.
@@ -24,6 +25,12 @@ extension RunNumbers {
         share: row.number("share"))
     }
     readUnmapped(try table("unmapped_answers"))
+    margins = try table("raking").map { row in
+      Margin(
+        segment: row.text("segment"), category: row.text("category"), count: row.count("n"),
+        before: row.number("base_share"), target: row.number("target"),
+        after: row.number("share"))
+    }
   }
 
   private mutating func readDistribution(_ table: TableRows) {

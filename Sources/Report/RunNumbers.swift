@@ -14,6 +14,8 @@ package struct RunNumbers: Sendable {
   package var rules: [Rule] = []
   package var antiPatterns: [AntiPattern] = []
   package var unmapped: [Unmapped] = []
+  /// What weights were raked to; empty where they were not.
+  package var margins: [Margin] = []
 
   /// What was run, and what became of its records.
   package struct About: Sendable {
@@ -111,6 +113,16 @@ package struct RunNumbers: Sendable {
     package let count: UInt64
     package let base: UInt64
     package let share: Double?
+  }
+
+  /// A category of a margin: its share before and after raking, and the one it should have.
+  package struct Margin: Sendable {
+    package let segment: String
+    package let category: String
+    package let count: UInt64
+    package let before: Double?
+    package let target: Double?
+    package let after: Double?
   }
 
   package struct Unmapped: Sendable {

@@ -71,6 +71,7 @@ struct FailureMessage {
           "the organisation column '\(column)' has more than \(limit) different names; each takes "
             + "some 3 KiB for every thread. Is it the right column? --max-organisations allows more.",
           .dataUnusable)
+      case .raking(let failure): FailureMessage(failure)
       case .unbalanced(let source, let imbalance):
         FailureMessage(
           "\(source): \(FailureMessage.words(imbalance)), so nothing was published. This is a bug "

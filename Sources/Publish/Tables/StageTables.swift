@@ -21,7 +21,7 @@ package struct ResultTables {
       gapMatrix(.role), gapMatrix(.tool), gaps(.role), gaps(.tool),
       roleToolGapMatrix, roleToolGaps, termAdoption, unlock, stageRules, selfAssessment,
       antiPatterns, questionnaireCoverage, unmappedAnswers,
-    ] + organisationTables + analyses
+    ] + organisationTables + rakingTables + analyses
   }
 
   /// What was asked for besides.
