@@ -114,7 +114,6 @@ extension RunReport {
       ("options", .object(options)),
       ("inputs", .array(inputs.map { document(of: $0) })),
       ("accounting", RunReport.document(of: tally.totalAccounting, survey: tally.shape.survey)),
-      ("unit", .string(tally.shape.survey.unit.rawValue)),
       ("questionnaire", questionnaireDocument),
       ("raking", rakingDocument),
       ("warnings", .strings(RunWarnings(report: self).texts)),
@@ -154,7 +153,10 @@ extension RunReport {
   }
 
   private var surveyDocument: JSONValue {
-    .object([("id", .string(tally.shape.survey.id)), ("file", .string(surveyFile))])
+    .object([
+      ("id", .string(tally.shape.survey.id)), ("file", .string(surveyFile)),
+      ("unit", .string(tally.shape.survey.unit.rawValue)),
+    ])
   }
 
   private func document(of input: Input) -> JSONValue {
