@@ -27,6 +27,12 @@ package enum OutputNames {
     "load_bearing", "gap_priority",
   ]
 
+  /// What `compare` publishes, in the order of the README's table: a set of its own.
+  package static let comparisonTables = [
+    "comparison_stages", "comparison_tests", "comparison_criteria", "comparison_transitions",
+  ]
+  package static let comparison = "comparison.json"
+
   static let all =
     (tables + analyses).map { $0 + ".csv" } + [
       respondents, rejects, rawRejects, report, results, run, dataPackage, survey,

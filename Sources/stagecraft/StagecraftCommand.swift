@@ -23,7 +23,7 @@ struct StagecraftCommand: ParsableCommand {
     version: "stagecraft \(stagecraftVersion)",
     subcommands: [
       RunCommand.self, ModelCommand.self, CleanCommand.self, ExplainCommand.self,
-      QuestionnaireCommand.self,
+      QuestionnaireCommand.self, CompareCommand.self,
       InspectCommand.self, InitCommand.self, CheckCommand.self,
     ])
 }
