@@ -83,7 +83,7 @@ package struct ComparisonText {
     }
     let differs = any.pValue < ComparisonText.level
     var lines = [
-      "Are the shares of the stages others? "
+      "Do the shares of the stages differ? "
         + (differs ? "Yes, more than chance explains" : "Not more than chance explains")
         + ": chi-square \(decimal(any.statistic, 1)), df \(any.degreesOfFreedom), "
         + "\(probability(any.pValue)); Cramer's V \(decimal(any.cramersV, 2)) "
@@ -97,7 +97,7 @@ package struct ComparisonText {
       order.pValue >= ComparisonText.level
       ? "Not more than chance explains" : delta > 0 ? "Yes, B is higher" : "Yes, B is lower"
     lines.append(
-      "Is one of them higher on the ladder? \(direction): of a response of each, drawn by chance, "
+      "Does one stand higher on the ladder? \(direction): of a response of each, drawn by chance, "
         + "that of B is higher in \(percent(order.superiority)) (ties count half); "
         + "Mann-Whitney z \(decimal(order.z, 1)), \(probability(order.pValue)); Cliff's delta "
         + "\(decimal(delta, 2)) (\(word(abs(delta), [0.147, 0.33, 0.474]))).")

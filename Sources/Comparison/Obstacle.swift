@@ -34,7 +34,7 @@ package struct Obstacle: Sendable {
           + "in B.")
     }
     let (old, new) = (places(first), places(second))
-    let changed = old.keys.filter { new[$0].map { $0 != old[$0] } ?? false }
+    let changed = old.filter { id, place in new[id].map { $0 != place } ?? false }.keys
     facts += list("Criteria of the model of A alone", old.keys.filter { new[$0] == nil })
     facts += list("Criteria of the model of B alone", new.keys.filter { old[$0] == nil })
     facts += list("Criteria of another kind, stage or need", changed)
@@ -55,8 +55,8 @@ package struct Obstacle: Sendable {
       let (one, other) = (first.assessable[stage], second.assessable[stage])
       if one != other {
         facts.append(
-          "Stage \(stage) \(name) can be told in \(one ? "A" : "B") only; in the other, who would "
-            + "be there is counted below.")
+          "Stage \(stage) \(name) can be told in \(one ? "A" : "B") only; whoever stands there is "
+            + "counted at the next lower one that both can tell.")
       } else if one, stage > 0 {
         facts += requirementFacts(stage, name, first, second)
       }

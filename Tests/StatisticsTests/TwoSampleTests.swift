@@ -17,7 +17,8 @@ import Testing
       PackageFiles.root + "/Tests/Fixtures/statistics/comparisons.csv")
     let found = text.split(separator: "\n").map { $0.split(separator: ",") }
       .filter { $0[0] == name }
-      .map { fields in fields.dropFirst().map { $0.split(separator: " ").compactMap { Double($0) } } }
+      .map { fields in fields.dropFirst().map { $0.split(separator: " ").compactMap { Double($0) } }
+      }
       .map { Row(first: $0[0], second: $0[1], values: $0[2]) }
     try #require(!found.isEmpty)
     return found
