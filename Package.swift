@@ -118,7 +118,8 @@ let package = Package(
     .executableTarget(
       name: "stagecraft",
       dependencies: [
-        "Comparison", "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish", "Aggregate", "Ingest",
+        "Comparison", "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish",
+        "Aggregate", "Ingest",
         "Normalize", "Detection", "MaturityModel", "SurveyMapping",
         "Documents", "Statistics", "SystemCalls",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
