@@ -119,10 +119,13 @@ let package = Package(
         "Pipeline", "Publish", "Score", "Normalize", "Ingest", "MaturityModel", "SurveyMapping",
         "Statistics", "SystemCalls", "TextFolding",
       ]),
+    .target(
+      name: "Comparison", dependencies: ["Documents", "Publish", "Statistics", "SystemCalls"]),
     .executableTarget(
       name: "stagecraft",
       dependencies: [
-        "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish", "Aggregate", "Ingest",
+        "Comparison", "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish",
+        "Aggregate", "Ingest",
         "Normalize", "Detection", "MaturityModel", "SurveyMapping",
         "Documents", "Report", "Statistics", "SystemCalls",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -169,6 +172,8 @@ let package = Package(
     .testTarget(
       name: "ExplanationTests",
       dependencies: ["Explanation", "Pipeline", "Publish", "StagecraftTestSupport"]),
+    .testTarget(
+      name: "ComparisonTests", dependencies: ["stagecraft", "StagecraftTestSupport"]),
     .testTarget(
       name: "QuestionnaireTests",
       dependencies: [

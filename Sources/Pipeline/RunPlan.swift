@@ -65,7 +65,7 @@ extension Pipeline {
     do {
       binding = try ColumnBinding(
         survey: definitions.survey, names: header.names, labels: header.labels,
-        source: inputs.sources[input])
+        sharesNames: header.sharesNames, source: inputs.sources[input])
     } catch {
       throw .definition(error)
     }

@@ -33,6 +33,12 @@ package enum OutputNames {
   /// Only where the survey file has margins.
   package static let raking = ["raking", "raking_summary"]
 
+  /// What `compare` publishes, in the order of the README's table: a set of its own.
+  package static let comparisonTables = [
+    "comparison_stages", "comparison_tests", "comparison_criteria", "comparison_transitions",
+  ]
+  package static let comparison = "comparison.json"
+
   static let all =
     (tables + organisations + analyses + raking).map { $0 + ".csv" } + [
       respondents, rejects, rawRejects, report, results, run, dataPackage, survey,

@@ -16,8 +16,10 @@ package final class OutputTransaction {
   /// Takes the lock, checks the target and creates the hidden directory.
   ///
   /// - Throws: ``PublishError`` where the target cannot, or must not, be replaced.
-  package init(target: String) throws(PublishError) {
-    var place = try PublishingPlace(target)
+  package init(
+    target: String, kind: OutputSet.Kind = .run
+  ) throws(PublishError) {
+    var place = try PublishingPlace(target, kind)
     lock = try TargetLock(place.hidden.lock, in: place.parent, target: place.path)
     try place.repair()
     try place.checkContents()
@@ -92,7 +94,7 @@ package final class OutputTransaction {
     let swap = try DirectorySwap(place)
     isOver = true
     try swap.settle()
-    for rejects in KeptRejects.all(place) { rejects.removeStale() }
+    if place.kind == .run { for rejects in KeptRejects.all(place) { rejects.removeStale() } }
     lock.release()
   }
 
@@ -147,7 +149,7 @@ package final class OutputTransaction {
   private func discard() {
     isOver = true
     open.removeAll()
-    OutputSet.remove(place.hidden.staging, from: place.parent, opened: staging)
+    OutputSet.remove(place.hidden.staging, place.kind, from: place.parent, opened: staging)
     lock.release()
   }
 }

@@ -44,6 +44,20 @@ extension OutputTransaction {
     return try finish(file)
   }
 
+  /// Writes one table as CSV alone.
+  package func write(_ table: Table) throws(PublishError) -> PublishedFile {
+    let file = try makeFile(table.name + ".csv")
+    var csv = CSVRecord()
+    for column in table.columns { csv.appendField(column.name) }
+    csv.endRecord()
+    try table.writeRows { cells throws(PublishError) in
+      for cell in cells { csv.append(cell) }
+      csv.endRecord()
+    }
+    try file.write(csv.buffer)
+    return try finish(file)
+  }
+
   /// Rows are handed over in portions of about this size.
   private static let fullBuffer = 64 << 10
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparison
 import Detection
 import Documents
 import Explanation
@@ -135,6 +136,8 @@ extension FailureMessage {
     } else if let failure = error as? ShowFailure {
       self.init(failure)
     } else if let failure = error as? ExplanationFailure {
+      self.init(failure)
+    } else if let failure = error as? ComparisonFailure {
       self.init(failure)
     } else if let error = error as? PublishError {
       self.init(error)

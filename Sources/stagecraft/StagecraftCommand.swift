@@ -23,8 +23,8 @@ struct StagecraftCommand: ParsableCommand {
       """,
     version: "stagecraft \(stagecraftVersion)",
     subcommands: [
-      RunCommand.self, ShowCommand.self, ModelCommand.self, CleanCommand.self, ExplainCommand.self,
-      QuestionnaireCommand.self,
+      RunCommand.self, ShowCommand.self, CompareCommand.self, ModelCommand.self, CleanCommand.self,
+      ExplainCommand.self, QuestionnaireCommand.self,
       InspectCommand.self, InitCommand.self, CheckCommand.self,
     ])
 }

@@ -29,7 +29,7 @@ package struct Table {
     case string, integer, number, boolean
   }
 
-  init(
+  package init(
     _ name: String, title: String, columns: [Column],
     forEachRow: @escaping (_ body: ([Cell]) throws -> Void) throws -> Void
   ) {
@@ -57,16 +57,16 @@ package enum Cell: Hashable, Sendable {
 extension Cell {
   /// The name of an input: it was given from outside, but for that of standard input.
   static func source(_ name: String) -> Cell { name == "-" ? .text(name) : .answer(name) }
-  static func integer(_ value: Int) -> Cell { .integer(UInt64(value)) }
+  package static func integer(_ value: Int) -> Cell { .integer(UInt64(value)) }
   static func ratio(_ ratio: ExactRatio?) -> Cell {
     ratio.map { .decimal($0.sixDecimals) } ?? .null
   }
   static func weight(_ sum: WeightSum) -> Cell { .decimal(ExactRatio(sum).sixDecimals) }
-  static func bound(_ value: Double?) -> Cell {
+  package static func bound(_ value: Double?) -> Cell {
     value.map { .decimal(Statistics.sixDecimals($0)) } ?? .null
   }
   /// A number of any sign, rounded half to even at the sixth decimal.
-  static func signed(_ value: Double?) -> Cell {
+  package static func signed(_ value: Double?) -> Cell {
     guard let value else { return .null }
     let text = Statistics.sixDecimals(abs(value))
     let isNegative = value < 0 && text.contains { $0 != "0" && $0 != "." }
