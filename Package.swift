@@ -80,7 +80,8 @@ let package = Package(
       dependencies: [
         "Aggregate", "Score", "Normalize", "Ingest", "MaturityModel", "SurveyMapping", "Statistics",
         "SystemCalls", "Fingerprint",
-      ]),
+      ],
+      exclude: ["Documentation"]),
     .target(
       name: "Report",
       dependencies: [

@@ -24,6 +24,6 @@ struct StagecraftCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, ModelCommand.self, CleanCommand.self, ExplainCommand.self,
       QuestionnaireCommand.self,
-      InspectCommand.self, InitCommand.self, CheckCommand.self,
+      InspectCommand.self, InitCommand.self, CheckCommand.self, SchemaCommand.self,
     ])
 }

@@ -1,0 +1,20 @@
+extension TableSchema {
+  /// Every table a run can publish, in the order of the README's table; those of analyses behind
+  /// those of every run.
+  package static let all: [TableSchema] = results + records + dimensions
+
+  /// Also the order in `results.json`.
+  static let results: [TableSchema] = [
+    stageDistribution, stageIntervals, stageBounds,
+    roleGapMatrix, toolGapMatrix, roleGaps, toolGaps,
+    roleToolGapMatrix, roleToolGaps, termAdoption, unlock, stageRules,
+    selfAssessment, antiPatterns, questionnaireCoverage, unmappedAnswers,
+    validity, sensitivity, sensitivityRange,
+    nearMisses, unlockSets, unlockRanks, loadBearing, gapPriority,
+  ]
+
+  static let records: [TableSchema] = [rejects, rawRejects, respondents]
+
+  /// Each refers only to those before it and to itself.
+  package static let dimensions: [TableSchema] = [stages, stageGroups, criteria, terms, segments]
+}
