@@ -178,7 +178,7 @@ let package = Package(
     .testTarget(
       name: "PublishTests",
       dependencies: [
-        "Aggregate", "Ingest", "Publish", "Pipeline", "Fingerprint", "SystemCalls",
+        "Aggregate", "Ingest", "MaturityModel", "Publish", "Pipeline", "Fingerprint", "SystemCalls",
         "StagecraftTestSupport",
       ]),
     .testTarget(

@@ -114,6 +114,13 @@ package struct DataPackage {
     return constraints
   }
 
+  /// Of a model that gives two stages one name, too.
+  private var distinctStageNames: [String] {
+    (stageNames + ["all"]).reduce(into: []) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }
+  }
+
   private func categories(_ values: TableSchema.Values) -> [(String, JSONValue)] {
     let labeled = { (value: JSONValue, label: String) in
       JSONValue.object([("value", value), ("label", .string(label))])
@@ -125,7 +132,7 @@ package struct DataPackage {
       list =
         stageNames.enumerated().map { labeled(.string("\($0)"), $1) }
         + [labeled(.string("all"), "all")]
-    case .stageNames: list = (stageNames + ["all"]).map { .string($0) }
+    case .stageNames: list = distinctStageNames.map { .string($0) }
     case .words(let words): list = words.map { .string($0) }
     case .any, .criteria, .terms: return []
     }
