@@ -38,7 +38,7 @@ let package = Package(
     // What everything else stands on.
     .target(name: "CSystemCalls"),
     .target(name: "CSeparators"),
-    .target(name: "CAnswerLists"),
+    .target(name: "CAnswerLists", dependencies: ["CSeparators"]),
     .target(
       name: "SystemCalls",
       dependencies: ["CSystemCalls", .product(name: "SystemPackage", package: "swift-system")]),
@@ -146,7 +146,8 @@ let package = Package(
     .testTarget(
       name: "NormalizeTests",
       dependencies: [
-        "Ingest", "MaturityModel", "Normalize", "StagecraftTestSupport", "Statistics",
+        "CAnswerLists", "Ingest", "MaturityModel", "Normalize", "StagecraftTestSupport",
+        "Statistics",
         "SurveyMapping", "TextFolding",
       ]),
     .testTarget(

@@ -1,4 +1,5 @@
 #include "answer_lists.h"
+#include "separators.h"
 
 #include <string.h>
 
@@ -13,27 +14,9 @@ typedef struct {
 
 static inline __attribute__((always_inline)) block_places places_portable(const uint8_t *bytes,
                                                                           uint8_t byte) {
-  block_places places = {0, 0};
-#if defined(__SSE2__)
-  const __m128i pattern = _mm_set1_epi8((char)byte);
-  for (int i = 0; i < 4; i++) {
-    const __m128i part = _mm_loadu_si128((const __m128i *)bytes + i);
-    const int equal = _mm_movemask_epi8(_mm_cmpeq_epi8(part, pattern));
-    places.equal |= (uint64_t)(uint32_t)equal << (16 * i);
-    places.not_ascii |= (uint64_t)(uint32_t)_mm_movemask_epi8(part) << (16 * i);
-  }
-#else
-  for (int i = 0; i < 64; i++) {
-    places.equal |= (uint64_t)(bytes[i] == byte) << i;
-    places.not_ascii |= (uint64_t)(bytes[i] >> 7) << i;
-  }
-#endif
+  block_places places;
+  places.equal = byte_places(bytes, byte, &places.not_ascii);
   return places;
-}
-
-static inline __attribute__((always_inline)) int same_words(first_bytes left, first_bytes right) {
-  return ((left.first ^ right.first) | (left.second ^ right.second) | (left.third ^ right.third) |
-          (left.fourth ^ right.fourth)) == 0;
 }
 
 // The entry of a text; null where it is not in the table.
@@ -75,7 +58,7 @@ static inline __attribute__((always_inline)) int add_answer(const answer_table *
                            ((1ull << (count - (block))) - 1)) | 1ull << (count - (block))        \
                         : places_of(cell + (block), separator).equal)
 
-#define DEFINE_LISTS(suffix, places_of)                                                          \
+#define DEFINE_LISTS(linkage, suffix, places_of)                                                 \
   static inline __attribute__((always_inline)) int is_plain_list_##suffix(                       \
       const uint8_t *cell, size_t count, uint8_t separator) {                                    \
     uint64_t separators = 0, not_ascii = 0;                                                      \
@@ -88,9 +71,9 @@ static inline __attribute__((always_inline)) int add_answer(const answer_table *
     return separators != 0 && not_ascii == 0;                                                    \
   }                                                                                              \
                                                                                                  \
-  static size_t add_known_answers_##suffix(const answer_table *given, const uint8_t *cell,       \
-                                           size_t count, size_t from, uint8_t separator,         \
-                                           answer_rows *given_rows) {                            \
+  linkage size_t add_known_answers_##suffix(const answer_table *given, const uint8_t *cell,      \
+                                            size_t count, size_t from, uint8_t separator,        \
+                                            answer_rows *given_rows) {                           \
     if (from == 0 && !is_plain_list_##suffix(cell, count, separator)) return no_plain_list;      \
     const answer_table table = *given;                                                           \
     answer_rows rows = *given_rows;                                                              \
@@ -111,7 +94,7 @@ static inline __attribute__((always_inline)) int add_answer(const answer_table *
     return count;                                                                                \
   }
 
-DEFINE_LISTS(portable, places_portable)
+DEFINE_LISTS(, portable, places_portable)
 
 #if defined(__x86_64__)
 
@@ -129,7 +112,7 @@ static inline __attribute__((always_inline)) block_places places_avx2(const uint
                             (uint32_t)_mm256_movemask_epi8(low)};
 }
 
-DEFINE_LISTS(avx2, places_avx2)
+DEFINE_LISTS(static, avx2, places_avx2)
 
 #pragma clang attribute pop
 

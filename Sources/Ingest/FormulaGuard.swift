@@ -4,7 +4,6 @@
 /// for texts that others wrote, never for numbers.
 package enum FormulaGuard {
   /// Whether a spreadsheet would take a text that starts like this for a formula.
-  @inlinable
   package static func wants(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = text.first else { return false }
     switch first {
@@ -17,7 +16,6 @@ package enum FormulaGuard {
   }
 
   /// U+FF1D, U+FF0B, U+FF0D and U+FF20.
-  @usableFromInline
   static func isFullWidth(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count >= 3, text[1] == 0xBC else { return false }
     return [0x9D, 0x8B, 0x8D, 0xA0].contains(text[2])

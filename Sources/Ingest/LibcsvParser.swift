@@ -61,8 +61,6 @@ package final class LibcsvParser {
 package struct FieldSpan: Hashable, Sendable, BitwiseCopyable {
   package let start: UInt32
   package let count: UInt32
-
-  @inlinable
   package init(start: UInt32, count: UInt32) {
     self.start = start
     self.count = count

@@ -14,9 +14,9 @@ package final class RecordBatch {
   package private(set) var irregularities = RecordChunk.Irregularities()
   package private(set) var rawBytes: UInt64 = 0
 
-  @usableFromInline package private(set) var slots = 0
-  @usableFromInline var text: UnsafePointer<UInt8>
-  @usableFromInline var fields: UnsafeMutablePointer<FieldSpan>
+  package private(set) var slots = 0
+  private(set) var text: UnsafePointer<UInt8>
+  private(set) var fields: UnsafeMutablePointer<FieldSpan>
   private var fieldCapacity = 1
   /// Per record one bit a slot: whether the field holds a byte.
   private var filled: UnsafeMutablePointer<UInt64>
@@ -54,7 +54,6 @@ package final class RecordBatch {
   /// The bytes of one field. Valid until the batch, or its chunk, is filled again.
   ///
   /// - Complexity: O(1).
-  @inlinable
   package func field(record: Int, slot: Int) -> UnsafeBufferPointer<UInt8> {
     let span = fields[record &* slots &+ slot]
     return UnsafeBufferPointer(start: text + Int(span.start), count: Int(span.count))

@@ -64,7 +64,7 @@ final class ExportSource {
     do throws(IngestError) {
       let items = try InputExpansion.items(at: request.path, pattern: request.member)
       if items.count > 1 {
-        throw .severalMembers(path: request.path, members: items.compactMap(\.member))
+        throw .archive(path: request.path, .severalMembers(items.compactMap(\.member)))
       }
       return items.first ?? InputItem(path: request.path)
     } catch {

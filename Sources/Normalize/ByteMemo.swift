@@ -23,6 +23,17 @@ final class ByteMemo<Value: BitwiseCopyable> {
     /// In `arena`, for strings of more than 32 bytes.
     var start: UInt32
     var value: Value
+
+    /// Whether the loop in C reads the same from an entry's bytes.
+    static var isLaidOutAsInC: Bool {
+      typealias Layout = MemoryLayout<Entry>
+      typealias CLayout = MemoryLayout<answer_entry>
+      return Layout.stride == CLayout.stride
+        && Layout.offset(of: \.words) == CLayout.offset(of: \.words)
+        && Layout.offset(of: \.length) == CLayout.offset(of: \.length)
+        && Layout.offset(of: \.start) == CLayout.offset(of: \.start)
+        && Layout.offset(of: \.value) == CLayout.offset(of: \.effect)
+    }
   }
 
   /// Behind a pointer, which costs no look whether somebody else uses it at the same time.
@@ -101,7 +112,7 @@ final class ByteMemo<Value: BitwiseCopyable> {
       var place = Int(truncatingIfNeeded: key.hash) & mask
       while entries[place].length != 0 {
         let entry = entries + place
-        if entry.pointee.words == key.words, entry.pointee.length == key.length,
+        if same_words(entry.pointee.words, key.words) != 0, entry.pointee.length == key.length,
           key.isShort || matches(entry, key)
         {
           return entry.pointee.value
@@ -196,12 +207,6 @@ private typealias KeyWords = first_bytes
 extension first_bytes {
   fileprivate static var bytes: Int { Int(first_bytes_count) }
   fileprivate static var zero: first_bytes { first_bytes() }
-
-  @inline(__always)
-  fileprivate static func == (left: first_bytes, right: first_bytes) -> Bool {
-    (left.first ^ right.first) | (left.second ^ right.second) | (left.third ^ right.third)
-      | (left.fourth ^ right.fourth) == 0
-  }
 }
 
 /// A byte string with what is needed to find it.
@@ -248,7 +253,7 @@ extension answer_table {
   /// A memo of answers, as it is now.
   @inline(__always)
   init(_ memo: ByteMemo<CompiledEffect>.Look) {
-    // The entries are laid out alike.
+    assert(ByteMemo<CompiledEffect>.Entry.isLaidOutAsInC)
     let entries = UnsafeRawPointer(memo.entries).assumingMemoryBound(to: answer_entry.self)
     self.init(
       entries: entries, mask: UInt64(truncatingIfNeeded: memo.mask), seed: memo.seed,

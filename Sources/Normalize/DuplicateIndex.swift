@@ -117,5 +117,4 @@ package final class DuplicateFinder {
       }
     }
   }
-
 }

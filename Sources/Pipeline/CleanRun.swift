@@ -71,8 +71,8 @@ package struct CleanRun {
       let items = try InputExpansion.items(
         at: configuration.input, pattern: configuration.member)
       guard items.count == 1, let item = items.first else {
-        throw IngestError.severalMembers(
-          path: configuration.input, members: items.compactMap(\.member))
+        throw IngestError.archive(
+          path: configuration.input, .severalMembers(items.compactMap(\.member)))
       }
       let reader = try InputReader(item, hashesWhole: false, limits: configuration.limits)
       let start = try reader.peek(Detector.sampleBytes)

@@ -14,7 +14,7 @@ extension Definitions {
       named: configuration.model ?? MaturityModel.builtInIDs[0])
     let source = configuration.inputs.first ?? "-"
     // Its header is read here, and all of it once more by the run.
-    if InputExpansion.isPipe(source) { throw .noSurvey(path: source) }
+    if InputExpansion.isPipe(source) { throw .undefined(.noSurvey(input: source)) }
     let yaml = try Definitions.printedSurvey(configuration, model, path: source)
     do {
       let survey = try Survey(yaml: yaml, source: OutputNames.survey, model: model)
@@ -34,9 +34,9 @@ extension Definitions {
     do {
       printed = try PrintedQuestionnaire(header: header, detection: detection, model: model)
     } catch {
-      throw .printedFromAnotherModel(path: path, model: model.id)
+      throw .undefined(.printedFromAnotherModel(input: path, model: model.id))
     }
-    guard let printed else { throw .noSurvey(path: path) }
+    guard let printed else { throw .undefined(.noSurvey(input: path)) }
     return printed.surveyFile
   }
 

@@ -46,7 +46,7 @@ package struct Definitions: Sendable {
     if let reference { return try model(named: reference) }
     do {
       guard let name = try Survey.modelReference(yaml: yaml, source: surveyFile) else {
-        throw RunFailure.noModel(surveyFile: surveyFile)
+        throw RunFailure.undefined(.noModel(surveyFile: surveyFile))
       }
       if let builtIn = try MaturityModel.builtIn(name) { return (builtIn, Definitions.builtIn) }
       return try model(named: path(name, besides: surveyFile))
@@ -68,7 +68,7 @@ package struct Definitions: Sendable {
     }
     let isFile = (try? SystemCalls.linkStatus(name)) ?? nil
     if isFile == nil && !name.contains("/") && !name.contains(".") {
-      throw .unknownModel(name: name, builtIn: MaturityModel.builtInIDs)
+      throw .undefined(.unknownModel(name: name, builtIn: MaturityModel.builtInIDs))
     }
     let yaml = try bytes(of: name)
     do {
@@ -87,7 +87,7 @@ package struct Definitions: Sendable {
     do {
       return try SystemCalls.wholeFile(path, limit: documentByteLimit)
     } catch {
-      throw .definitionUnreadable(error)
+      throw .undefined(.unreadable(error))
     }
   }
 }

@@ -8,16 +8,8 @@ import SystemCalls
 package enum RunFailure: Error, Sendable {
   /// A model or survey file is wrong, or does not fit an input.
   case definition(DocumentFaults)
-  /// A model or survey file cannot be read.
-  case definitionUnreadable(SystemCallError)
-  /// There is no such built-in model and no such file.
-  case unknownModel(name: String, builtIn: [String])
-  /// The survey file names no model, and none was given.
-  case noModel(surveyFile: String)
-  /// No survey file was given, and the input is no export of a questionnaire of ours.
-  case noSurvey(path: String)
-  /// It is one, but the codes count the criteria of another model.
-  case printedFromAnotherModel(path: String, model: String)
+  /// There is no model or survey file to go by.
+  case undefined(MissingDefinition)
   /// No vendor of that name; from the command line or from the survey file.
   case unknownVendor(String, isOption: Bool)
   /// The first bytes show that this is no export.
@@ -41,4 +33,17 @@ package enum RunFailure: Error, Sendable {
   case tooManySegmentValues(column: String, limit: Int)
   /// The books of an input do not balance; a bug of ours.
   case unbalanced(source: String, Imbalance)
+}
+
+/// Why there is no model or survey file to go by.
+package enum MissingDefinition: Sendable {
+  case unreadable(SystemCallError)
+  /// There is no such built-in model and no such file.
+  case unknownModel(name: String, builtIn: [String])
+  /// The survey file names no model, and none was given.
+  case noModel(surveyFile: String)
+  /// No survey file was given, and the input is no export of a questionnaire of ours.
+  case noSurvey(input: String)
+  /// It is one, but the codes count the criteria of another model.
+  case printedFromAnotherModel(input: String, model: String)
 }

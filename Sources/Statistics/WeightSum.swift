@@ -7,8 +7,6 @@ package struct WeightSum: Hashable, Sendable {
 
   package init() {}
   package init(billionths: UInt128) { self.billionths = billionths }
-
-  @inlinable
   package static func unweighted(_ count: UInt64) -> WeightSum {
     WeightSum(billionths: UInt128(count) * 1_000_000_000)
   }

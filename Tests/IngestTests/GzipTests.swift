@@ -42,7 +42,7 @@ import Testing
   /// What is wrong with the file, in words.
   private func reason(_ bytes: [UInt8]) -> String? {
     let error = #expect(throws: IngestError.self) { try read(bytes) }
-    guard case .cannotDecompress(_, let reason) = error else { return nil }
+    guard case .archive(_, .cannotDecompress(let reason)) = error else { return nil }
     return reason
   }
 

@@ -99,7 +99,7 @@ import Testing
   func aMemberThatPointsOutOfTheArchiveIsRefused(_ name: String, _ packing: PackedBytes.Packing) {
     let data = PackedBytes.Member(name: "export.csv", bytes: Array(CopyTests.export.utf8))
     let packed = PackedBytes.pack([data, .init(name: name)], as: packing)
-    guard case .unsafeMember(_, name) = failure(of: packed, named: "evil") else {
+    guard case .archive(_, .unsafeMember(name)) = failure(of: packed, named: "evil") else {
       Issue.record("\(name) was not refused")
       return
     }
@@ -111,7 +111,7 @@ import Testing
     let packed = PackedBytes.pack(others + [data], as: .tarGz)
     #expect(try tables(of: packed, named: "export.tar.gz") == plainTables())
     let alone = failure(of: PackedBytes.pack(others, as: .tarGz), named: "links.tar.gz")
-    guard case .noMember(_, members: [], pattern: nil) = alone else {
+    guard case .archive(_, .noMember(of: [], pattern: nil)) = alone else {
       Issue.record("\(String(describing: alone))")
       return
     }
@@ -124,7 +124,7 @@ import Testing
       [.init(name: "a.csv", bytes: bytes), .init(name: "a.csv", bytes: bytes)], as: .tarGz)
     for pattern in [nil, "a.csv", "*"] {
       let failure = failure(of: packed, named: "twins.tar.gz") { $0.member = pattern }
-      guard case .repeatedMember(_, member: "a.csv") = failure else {
+      guard case .archive(_, .repeatedMember("a.csv")) = failure else {
         Issue.record("\(String(describing: failure))")
         continue
       }
@@ -134,7 +134,7 @@ import Testing
   @Test func anArchiveInAnArchiveIsNotOpened() {
     let inner = PackedBytes.pack([.init(name: "x", bytes: Array(CopyTests.export.utf8))], as: .gz)
     let packed = PackedBytes.pack([.init(name: "export.csv.gz", bytes: inner)], as: .zip)
-    guard case .noMember = failure(of: packed, named: "nested.zip") else {
+    guard case .archive(_, .noMember) = failure(of: packed, named: "nested.zip") else {
       Issue.record("it was opened")
       return
     }
@@ -148,7 +148,7 @@ import Testing
   @Test(arguments: [2, 20])
   func aTruncatedCompressedFilePublishesNothing(_ part: Int) {
     let bytes = Array(gzipped.dropLast(gzipped.count / part))
-    guard case .cannotDecompress = failure(of: bytes, named: "cut.csv.gz") else {
+    guard case .archive(_, .cannotDecompress) = failure(of: bytes, named: "cut.csv.gz") else {
       Issue.record("it was read")
       return
     }
@@ -164,7 +164,7 @@ import Testing
     for place in start..<start + 20 {
       var bytes = packed
       bytes[place] ^= 0x10
-      guard case .cannotDecompress = failure(of: bytes, named: "damaged") else {
+      guard case .archive(_, .cannotDecompress) = failure(of: bytes, named: "damaged") else {
         Issue.record("byte \(place) of \(packed.count)")
         continue
       }
@@ -177,7 +177,7 @@ import Testing
     let data = PackedBytes.Member(name: "export.csv", bytes: Array(CopyTests.export.utf8))
     var packed = PackedBytes.pack([data], as: .tarGz)
     packed[packed.count - 1 - fromEnd] ^= 1
-    guard case .cannotDecompress = failure(of: packed, named: "damaged.tar.gz") else {
+    guard case .archive(_, .cannotDecompress) = failure(of: packed, named: "damaged.tar.gz") else {
       Issue.record("it was read")
       return
     }
@@ -195,10 +195,43 @@ import Testing
     let bytes = Array(String(repeating: CopyTests.export, count: 4000).utf8)
     let packed = PackedBytes.pack([.init(name: "x", bytes: bytes)], as: .gz)
     let failure = failure(of: packed, named: "big.csv.gz") { $0.limits.expandedBytes = 1000 }
-    guard case .expandsTooFar(_, limit: 1000) = failure else {
+    guard case .archive(_, .expandsTooFar(limit: 1000)) = failure else {
       Issue.record("\(String(describing: failure))")
       return
     }
+  }
+
+  /// Several threads take turns in reading: the one that comes next must not wait for ever.
+  @Test(.timeLimit(.minutes(1)))
+  func whoeverReadsOnBehindAFailureIsToldAgain() throws {
+    let directory = try ScratchDirectory()
+    let bytes = Array(String(repeating: CopyTests.export, count: 4000).utf8)
+    let packed = PackedBytes.pack([.init(name: "x", bytes: bytes)], as: .gz)
+    let path = try directory.write(packed, as: "big.csv.gz")
+    var limits = IngestLimits()
+    limits.expandedBytes = 1000
+    let items = try InputExpansion.items(at: path, pattern: nil)
+    let reader = try InputReader(
+      #require(items.first), hashesWhole: false, limits: limits)
+    var text = [UInt8](repeating: 0, count: 1 << 16)
+    for _ in 0..<3 {
+      let failure = #expect(throws: IngestError.self) {
+        while try text.withUnsafeMutableBytes({ try reader.read(into: $0) }) > 0 {}
+      }
+      #expect(failure == .archive(path: path, .expandsTooFar(limit: 1000)))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func whoeverReadsOnBehindTheEndFindsNothing() throws {
+    let directory = try ScratchDirectory()
+    let packed = PackedBytes.pack([.init(name: "x", bytes: Array("a,b\n1,2\n".utf8))], as: .gz)
+    let reader = try InputReader(path: directory.write(packed, as: "small.csv.gz"))
+    var text = [UInt8](repeating: 0, count: 1 << 10)
+    let counts = try (0..<3).map { _ in
+      try text.withUnsafeMutableBytes { try reader.read(into: $0) }
+    }
+    #expect(counts == [8, 0, 0])
   }
 
   @Test(

@@ -79,7 +79,7 @@ struct FieldingTests {
     let scratch = try ScratchDirectory()
     let sample = PackageFiles.sample("responses.csv")
     let failure = #expect(throws: RunFailure.self) { try run(sample, to: scratch.path("out")) }
-    guard case .noSurvey(path: sample)? = failure else {
+    guard case .undefined(.noSurvey(input: sample))? = failure else {
       Issue.record("another failure")
       return
     }
@@ -93,7 +93,7 @@ struct FieldingTests {
     let csv = VendorExport.limeSurvey(form, [])
     let input = try scratch.write(csv, as: "export.csv")
     let failure = #expect(throws: RunFailure.self) { try run(input, to: scratch.path("out")) }
-    guard case .printedFromAnotherModel? = failure else {
+    guard case .undefined(.printedFromAnotherModel)? = failure else {
       Issue.record("another failure")
       return
     }

@@ -17,6 +17,11 @@ typedef struct {
 
 enum { first_bytes_count = 32 };
 
+static inline int same_words(first_bytes left, first_bytes right) {
+  return ((left.first ^ right.first) | (left.second ^ right.second) | (left.third ^ right.third) |
+          (left.fourth ^ right.fourth)) == 0;
+}
+
 // Reads 32 bytes, whatever the count; takes no branch on it.
 static inline first_bytes first_bytes_of(const uint8_t *bytes, size_t count) {
   static const uint8_t masks[64] = {
@@ -57,9 +62,6 @@ static inline uint64_t hash_of_text(first_bytes words, const uint8_t *bytes, siz
   }
   return hash;
 }
-
-// Has memory brought into the caches that will be written to soon.
-static inline void fetch_ahead(const void *address) { __builtin_prefetch(address, 1); }
 
 // What an answer says: bits for one word of each row. `rest` is not zero where there is more to it.
 typedef struct {
@@ -103,5 +105,9 @@ static const size_t no_plain_list = SIZE_MAX / 2;
 // be read.
 size_t add_known_answers(const answer_table *table, const uint8_t *cell, size_t count, size_t from,
                          uint8_t separator, answer_rows *rows);
+
+// The same with what every processor can do; `add_known_answers` takes it where there is no better.
+size_t add_known_answers_portable(const answer_table *table, const uint8_t *cell, size_t count,
+                                  size_t from, uint8_t separator, answer_rows *rows);
 
 #endif

@@ -21,25 +21,25 @@ package enum ArchiveMembers {
   ) throws(IngestError) -> [String] {
     let files = entries.filter(\.isRegularFile).map(\.name)
     for name in entries.map(\.name) where isUnsafe(name) {
-      throw .unsafeMember(path: path, member: name)
+      throw .archive(path: path, .unsafeMember(name))
     }
     if let pattern {
       let matching = files.filter { fnmatch(pattern, $0, 0) == 0 || matchesBase(pattern, $0) }
-      if matching.isEmpty { throw .noMember(path: path, members: files, pattern: pattern) }
+      if matching.isEmpty { throw .archive(path: path, .noMember(of: files, pattern: pattern)) }
       try checkDistinct(matching, path: path)
       return matching
     }
     let data = files.filter(looksLikeData)
-    if data.isEmpty { throw .noMember(path: path, members: files, pattern: nil) }
+    if data.isEmpty { throw .archive(path: path, .noMember(of: files, pattern: nil)) }
     try checkDistinct(data, path: path)
-    if data.count > 1 { throw .severalMembers(path: path, members: data) }
+    if data.count > 1 { throw .archive(path: path, .severalMembers(data)) }
     return data
   }
 
   private static func checkDistinct(_ names: [String], path: String) throws(IngestError) {
     var seen: Set<String> = []
     for name in names where !seen.insert(name).inserted {
-      throw .repeatedMember(path: path, member: name)
+      throw .archive(path: path, .repeatedMember(name))
     }
   }
 

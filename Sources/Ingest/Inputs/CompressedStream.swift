@@ -67,7 +67,7 @@ final class CompressedStream: Sendable {
         let block = try block(reading)
         expanded += UInt64(block.count)
         if limits.isExceeded(expanded: expanded, raw: reading.rawBytes) {
-          throw .expandsTooFar(path: reading.path, limit: limits.expandedBytes)
+          throw .archive(path: reading.path, .expandsTooFar(limit: limits.expandedBytes))
         }
         state.withLock { $0.blocks.append(block) }
         ready.signal()
@@ -105,6 +105,6 @@ extension IngestError {
   init(_ failure: ArchiveReading.Failure, path: String) {
     self =
       failure.systemCall.map { .cannotRead($0, byteOffset: 0) }
-      ?? .cannotDecompress(path: path, reason: failure.reason)
+      ?? .archive(path: path, .cannotDecompress(reason: failure.reason))
   }
 }
