@@ -96,7 +96,8 @@ import Testing
     #expect(respondents.columns(header: header)?.map(\.name) == header)
     #expect(respondents.columns(header: Array(header.dropLast())) == nil)
     let rules = try #require(TableSchema.all.first { $0.name == "stage_rules" })
-    #expect(rules.columns(header: ["rule", "stage", "n", "share", "new"])?.count == 4)
+    #expect(rules.columns(header: ["rule", "stage", "n", "share"])?.count == 4)
+    #expect(rules.columns(header: ["rule", "stage", "n", "share", "new"]) == nil)
     #expect(rules.columns(header: ["stage", "rule", "n", "share"]) == nil)
   }
 

@@ -49,12 +49,11 @@ extension TableSchema {
     columns.flatMap(repeated.columns)
   }
 
-  /// The columns of a published file of this table; nil where it is another one's.
-  ///
-  /// Columns that a later version has added at the end are left out.
+  /// The columns of a published file of this table; nil where they are not those declared, as in one
+  /// that another version has published.
   package func columns(header: [String]) -> [Column]? {
     guard let place = columns.firstIndex(where: { $0.repetition != nil }) else {
-      return header.starts(with: columns.map(\.name)) ? columns : nil
+      return header == columns.map(\.name) ? columns : nil
     }
     let (before, after) = (columns[..<place], columns[(place + 1)...])
     guard header.count >= before.count + after.count,
