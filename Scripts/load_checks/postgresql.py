@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 
+import guide
 import published
 
 
@@ -57,24 +58,25 @@ def server():
             run([*control, "-m", "immediate", "stop"], cwd=home, **owner)
 
 
-def check(stagecraft, loader, directories):
+def check(stagecraft, loader, sets):
     seen = 0
     with server() as environment:
         ask = lambda query: run(["psql", "-XAtc", query], env=environment).strip()  # noqa: E731
-        for directory in directories:
-            schema = "set_" + os.path.basename(directory)
-            # Twice, so that --replace is tried, too.
-            for _ in range(2):
-                run([loader, directory, "--schema", schema, "--replace"],
-                    env={**environment, "STAGECRAFT": stagecraft})
+        load = lambda directory, schema: run(  # noqa: E731
+            [loader, directory, "--schema", schema, "--replace"], env={**environment, "STAGECRAFT": stagecraft})
+        for name, directory in sets.items():
+            schema = "set_" + name
+            load(directory, schema)
+            # Once more, so that one is replaced.
+            load(directory, schema)
             for table in published.tables(directory):
-                name = f'{schema}."{table.name}"'
+                table_name = f'{schema}."{table.name}"'
                 nulls = ", ".join(f'count(*) - count("{column}")' for column in table.columns)
-                rows, *empty = map(int, ask(f"SELECT count(*), {nulls} FROM {name}").split("|"))
+                rows, *empty = map(int, ask(f"SELECT count(*), {nulls} FROM {table_name}").split("|"))
                 table.expect("rows", rows, len(table.rows))
                 table.expect("empty fields", dict(zip(table.columns, empty)), table.empty_fields())
                 commented = int(ask("SELECT count(*) FROM pg_description WHERE objoid = "
-                                    f"'{name}'::regclass"))
+                                    f"'{table_name}'::regclass"))
                 table.expect("comments", commented, len(table.columns) + 1)
                 seen += 1
             references = int(ask("SELECT count(*) FROM information_schema.table_constraints WHERE "
@@ -82,5 +84,9 @@ def check(stagecraft, loader, directories):
             declared = sum(len(table.foreign_keys) for table in published.tables(directory))
             if references != declared:
                 raise published.Wrong(f"{schema}: {references} references, not {declared}")
+        load(sets["bi"], guide.SCHEMA)
+        for query in guide.queries(of_database=True):
+            if not ask(query):
+                raise published.Wrong(f"no rows: {query}")
         version = ask("SHOW server_version").split()[0]
     return f"PostgreSQL {version}: {seen} tables, types, rows, empty fields, keys, references, comments"
