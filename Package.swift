@@ -132,7 +132,7 @@ let package = Package(
       dependencies: ["SurveyMapping", "MaturityModel", "Documents", "Statistics"]),
     .target(
       name: "StagecraftTestSupport",
-      dependencies: ["Ingest", "Pipeline", "Publish", "SystemCalls"],
+      dependencies: ["Aggregate", "Ingest", "Pipeline", "Publish", "SystemCalls"],
       path: "Tests/StagecraftTestSupport"),
     .testTarget(
       name: "StatisticsTests", dependencies: ["BigInt", "StagecraftTestSupport", "Statistics"]),
