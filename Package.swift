@@ -85,7 +85,8 @@ let package = Package(
       dependencies: [
         "Aggregate", "Organisations", "Score", "Normalize", "Ingest", "MaturityModel",
         "SurveyMapping", "Statistics", "SystemCalls", "Fingerprint",
-      ]),
+      ],
+      exclude: ["Documentation"]),
     .target(
       name: "Report",
       dependencies: [
@@ -142,7 +143,7 @@ let package = Package(
       dependencies: ["SurveyMapping", "MaturityModel", "Documents", "Statistics"]),
     .target(
       name: "StagecraftTestSupport",
-      dependencies: ["Ingest", "Pipeline", "Publish", "SystemCalls"],
+      dependencies: ["Aggregate", "Ingest", "Pipeline", "Publish", "SystemCalls"],
       path: "Tests/StagecraftTestSupport"),
     .testTarget(
       name: "StatisticsTests", dependencies: ["BigInt", "StagecraftTestSupport", "Statistics"]),
@@ -191,7 +192,7 @@ let package = Package(
     .testTarget(
       name: "PublishTests",
       dependencies: [
-        "Aggregate", "Ingest", "Publish", "Pipeline", "Fingerprint", "SystemCalls",
+        "Aggregate", "Ingest", "MaturityModel", "Publish", "Pipeline", "Fingerprint", "SystemCalls",
         "StagecraftTestSupport",
       ]),
     .testTarget(

@@ -34,30 +34,8 @@ package struct ComparisonTables {
     comparison.levels[level].map(String.init).joined(separator: "|")
   }
 
-  private static let sides: [Table.Column] = ["a", "b"].flatMap { side -> [Table.Column] in
-    [
-      .init("n_\(side)", .integer), .init("base_n_\(side)", .integer),
-      .init("n_effective_\(side)", .number), .init("share_\(side)", .number),
-      .init("share_\(side)_low", .number), .init("share_\(side)_high", .number),
-    ]
-  }
-
-  private static let differences: [Table.Column] = [
-    .init("difference", .number, "share_b - share_a"),
-    .init("difference_low", .number, "Newcombe's hybrid score interval, 95 %"),
-    .init("difference_high", .number), .init("cohens_h", .number),
-  ]
-
   private var stages: Table {
-    Table(
-      "comparison_stages", title: "Shares of the stages that both can tell, and their differences",
-      columns: [
-        .init("segment", .string), .init("segment_value", .string),
-        .init("measure", .string, "at the stage, or at_or_above it"), .init("stage", .integer),
-        .init("stage_name", .string),
-        .init("stages", .string, "The stages counted at it: what one side cannot tell goes below"),
-      ] + ComparisonTables.sides + ComparisonTables.differences
-    ) { body in
+    Table(.comparisonStages) { body in
       for group in comparison.groups {
         for level in comparison.levels.indices { try body(row(group, level, orAbove: false)) }
         for level in comparison.levels.indices.dropFirst() {
@@ -95,22 +73,7 @@ package struct ComparisonTables {
   }
 
   private var criteria: Table {
-    Table(
-      "comparison_criteria",
-      title: "Who lacks each role and tool, of all scored responses in whom it is known",
-      columns: [
-        .init("criterion", .string), .init("criterion_label", .string), .init("kind", .string),
-        .init("criterion_stage", .integer), .init("observable_a", .boolean),
-        .init("observable_b", .boolean), .init("questions_a", .string),
-        .init("questions_b", .string), .init("known_a", .integer), .init("lacking_a", .integer),
-        .init("share_lacking_a", .number), .init("known_b", .integer),
-        .init("lacking_b", .integer), .init("share_lacking_b", .number),
-      ] + ComparisonTables.differences + [
-        .init("p", .number, "Chi-square on effective sizes"),
-        .init("p_adjusted", .number, "Benjamini-Hochberg over all rows that have a p"),
-        .init("reason", .string, "Why there is no difference or no p"),
-      ]
-    ) { body in
+    Table(.comparisonCriteria) { body in
       for pair in comparison.criteria { try body(row(pair)) }
     }
   }
@@ -137,18 +100,7 @@ package struct ComparisonTables {
   }
 
   private var tests: Table {
-    Table(
-      "comparison_tests", title: "Whether the stages differ",
-      columns: [
-        .init("segment", .string), .init("segment_value", .string), .init("test", .string),
-        .init("stage", .integer, "Of mcnemar: at least this stage"),
-        .init("statistic", .number), .init("df", .integer), .init("p", .number),
-        .init("p_adjusted", .number, "Benjamini-Hochberg over the family"),
-        .init("family", .string, "What is adjusted together; empty: not adjusted"),
-        .init("effect", .string), .init("effect_value", .number),
-        .init("reason", .string, "Why there is no test"),
-      ]
-    ) { body in
+    Table(.comparisonTests) { body in
       for (index, group) in comparison.groups.enumerated() {
         if index == 0 { try body(homogeneity(group)) }
         try body(ordered(group, isSegment: index > 0))
@@ -212,14 +164,7 @@ package struct ComparisonTables {
   }
 
   private var transitions: Table {
-    Table(
-      "comparison_transitions", title: "Respondents of both, from stage to stage",
-      columns: [
-        .init("stage_a", .integer), .init("stage_name_a", .string), .init("stage_b", .integer),
-        .init("stage_name_b", .string), .init("n", .integer),
-        .init("share_of_stage_a", .number),
-      ]
-    ) { body in
+    Table(.comparisonTransitions) { body in
       let counts = comparison.panel?.transitions.counts ?? []
       for (from, row) in counts.enumerated() {
         let base = Double(row.reduce(0, +))

@@ -113,7 +113,8 @@ package struct Pipeline: Sendable {
         let worker = ScoringWorker(
           queue: queue, scoring: scoring, tallies: tallies, duplicates: duplicates,
           respondents: outputs.respondentRecords,
-          keepsRawRejects: configuration.writesRawRejects, sources: inputs.sources)
+          keepsRawRejects: configuration.writesRawRejects, profile: configuration.profile,
+          sources: inputs.sources)
         return { (chunk) throws(RunFailure) in try worker.work(on: chunk) }
       },
       deliver: { (result) throws(RunFailure) in

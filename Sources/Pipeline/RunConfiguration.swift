@@ -18,6 +18,8 @@ package struct RunConfiguration: Sendable {
   package var vendor: String?
   package var writesRespondents = false
   package var writesReport = true
+  /// How the CSV files are written.
+  package var profile = CSVProfile.bi
   /// Every thread that reads, parses or scores.
   package var jobs: Int
   package var isStrict = false
@@ -96,7 +98,7 @@ extension RunConfiguration {
   var reported: [(key: String, value: JSONValue)] {
     [
       ("respondents", .bool(writesRespondents)), ("strict", .bool(isStrict)),
-      ("rejects_raw", .bool(writesRawRejects)),
+      ("rejects_raw", .bool(writesRawRejects)), ("profile", .string(profile.rawValue)),
       ("analyses", .strings(Analysis.allCases.filter(analyses.contains).map(\.rawValue))),
       ("max_rejects", .string(rejectLimit.text)), ("jobs", .integer(jobs)),
       ("chunk_bytes", .integer(chunkBytes)), ("record_bytes", .integer(limits.recordBytes)),

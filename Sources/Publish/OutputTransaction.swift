@@ -36,7 +36,7 @@ package final class OutputTransaction {
   /// - Returns: whether a set is there that would be replaced.
   /// - Throws: ``PublishError`` where the target cannot, or must not, be replaced.
   package static func wouldReplace(_ target: String) throws(PublishError) -> Bool {
-    let place = try PublishingPlace(target)
+    let place = try PublishingPlace(target, .run)
     do {
       try SystemCalls.checkWritable(place.parent.path)
     } catch {

@@ -143,6 +143,8 @@ extension FailureMessage {
       self.init(error)
     } else if let error = error as? SystemCallError {
       self.init(error)
+    } else if let error = error as? PostgreSQLDefinitions.UnknownSet {
+      self.init(error)
     } else {
       return nil
     }

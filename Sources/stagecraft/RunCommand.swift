@@ -45,6 +45,12 @@ struct RunCommand: ParsableCommand {
   var noReport = false
 
   @Option(
+    help: ArgumentHelp(
+      "How the CSV files are written: bi for databases and BI tools; excel with a byte order "
+        + "mark, CRLF and quoted texts.", valueName: "bi|excel"))
+  var profile = CSVProfile.bi
+
+  @Option(
     name: .shortAndLong, help: "Threads that read, parse and score; default: one a processor.")
   var jobs: Int = SystemCalls.processorCount()
 
@@ -194,6 +200,7 @@ struct RunCommand: ParsableCommand {
     configuration.writesRawRejects = rejectsRaw
     configuration.writesRespondents = respondents
     configuration.writesReport = !noReport
+    configuration.profile = profile
     configuration.isStrict = strict
     configuration.analyses = try chosenAnalyses()
     configuration.rejectLimit = RunConfiguration.RejectLimit(maxRejects) ?? .standard
@@ -205,3 +212,4 @@ struct RunCommand: ParsableCommand {
 }
 
 extension ChunkReader.Method: ExpressibleByArgument {}
+extension CSVProfile: ExpressibleByArgument {}

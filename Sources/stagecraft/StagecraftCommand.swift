@@ -24,7 +24,7 @@ struct StagecraftCommand: ParsableCommand {
     version: "stagecraft \(stagecraftVersion)",
     subcommands: [
       RunCommand.self, ShowCommand.self, CompareCommand.self, ModelCommand.self, CleanCommand.self,
-      ExplainCommand.self, QuestionnaireCommand.self,
-      InspectCommand.self, InitCommand.self, CheckCommand.self,
+      ExplainCommand.self, QuestionnaireCommand.self, InspectCommand.self, InitCommand.self,
+      CheckCommand.self, SchemaCommand.self,
     ])
 }

@@ -7,6 +7,8 @@ package enum JSONValue: Sendable {
   case number(String)
   case bool(Bool)
   case null
+  /// On one line, wherever it stands.
+  indirect case compact(JSONValue)
 
   package static func integer(_ value: some BinaryInteger) -> JSONValue { .number(String(value)) }
   package static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
@@ -50,6 +52,7 @@ package enum JSONValue: Sendable {
     case .number(let value): bytes.append(utf8: value)
     case .bool(let value): bytes.append(value)
     case .null: bytes.append("null")
+    case .compact(let value): value.write(to: &bytes, indent: nil)
     }
   }
 

@@ -10,7 +10,7 @@ package enum OutputSet {
       switch self {
       case .run: OutputNames.all
       case .comparison:
-        OutputNames.comparisonTables.map { $0 + ".csv" } + [OutputNames.comparison]
+        TableSchema.comparison.map(\.fileName) + [OutputNames.comparison]
       }
     }
 

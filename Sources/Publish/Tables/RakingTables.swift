@@ -8,19 +8,7 @@ extension ResultTables {
   }
 
   private func raking(_ report: RakingReport) -> Table {
-    Table(
-      "raking", title: "The margins that weights were raked to, and how near they came",
-      columns: [
-        .init("segment", .string), .init("category", .string),
-        .init("n", .integer, "Scored responses of the category"),
-        .init("base_weighted", .number, "Their weight before raking"),
-        .init("base_share", .number, "Its share before raking"),
-        .init("target", .number, "Its share in the population, as the survey file says"),
-        .init("weighted", .number, "Their weight after raking"),
-        .init("share", .number, "Its share after raking"),
-        .init("error", .number, "share - target, with twelve decimals"),
-      ]
-    ) { body in
+    table(.raking) { body in
       for (margin, categories) in zip(tally.shape.survey.rake?.margins ?? [], report.categories) {
         let segment = tally.shape.survey.segments[margin.segment].id
         for category in categories {
@@ -36,10 +24,7 @@ extension ResultTables {
   }
 
   private func rakingSummary(_ report: RakingReport) -> Table {
-    Table(
-      "raking_summary", title: "How the weights were raked, and what that costs",
-      columns: ResultTables.rakingSummaryColumns
-    ) { body in
+    table(.rakingSummary) { body in
       let (before, after) = (report.base, tally.everybody.base)
       try body([
         .integer(report.categories.count), .integer(report.cells), .integer(report.iterations),
@@ -51,21 +36,6 @@ extension ResultTables {
       ])
     }
   }
-
-  private static let rakingSummaryColumns: [Table.Column] = [
-    .init("margins", .integer), .init("cells", .integer, "Combinations of categories that occur"),
-    .init("iterations", .integer, "How many times all margins were gone through"),
-    .init("trims", .integer, "How often some factor was cut off at its limit"),
-    .init("converged", .boolean, "Always true: a run whose weights do not converge ends with 65"),
-    .init("largest_error", .number, "Largest distance of a share from its target, twelve decimals"),
-    .init("n", .integer, "Scored responses"),
-    .init("base_weighted", .number, "Their weight before raking"), .init("weighted", .number),
-    .init("min_weight", .number, "Smallest weight of a response after raking"),
-    .init("max_weight", .number), .init("trimmed_n", .integer, "Responses whose factor is a limit"),
-    .init("base_n_effective", .number, "Kish's effective size before raking"),
-    .init("base_design_effect", .number), .init("n_effective", .number),
-    .init("design_effect", .number, "n / n_effective: what unequal weights cost"),
-  ]
 }
 
 /// A number between -1 and 1, rounded half to even at the twelfth decimal.

@@ -1,42 +1,37 @@
 import Statistics
 
-/// A published table: its name, its columns, and its rows on demand.
-///
-/// One description feeds the CSV file, `results.json` and `datapackage.json`, so they cannot differ.
+/// A published table: what is declared of it, its columns in this run, and its rows on demand.
 package struct Table {
-  /// File name without `.csv`.
-  package let name: String
-  package let title: String
-  package let columns: [Column]
+  package let schema: TableSchema
+  /// Those that the declaration repeats, each with its own name.
+  package let columns: [TableSchema.Column]
   /// Hands over all rows, one at a time, in their final order.
   package let forEachRow: (_ body: ([Cell]) throws -> Void) throws -> Void
 
-  package struct Column: Hashable, Sendable {
-    package let name: String
-    package let type: ColumnType
-    /// What the column holds, for the data package; nil where its name says it.
-    package let meaning: String?
+  package var name: String { schema.name }
 
-    package init(_ name: String, _ type: ColumnType, _ meaning: String? = nil) {
-      self.name = name
-      self.type = type
-      self.meaning = meaning
-    }
-  }
-
-  /// A column's type, in the words of the Data Package standard.
-  package enum ColumnType: String, Sendable {
-    case string, integer, number, boolean
-  }
-
-  package init(
-    _ name: String, title: String, columns: [Column],
+  init(
+    _ schema: TableSchema, _ repeated: RepeatedColumns,
     forEachRow: @escaping (_ body: ([Cell]) throws -> Void) throws -> Void
   ) {
-    self.name = name
-    self.title = title
-    self.columns = columns
+    self.schema = schema
+    columns = schema.columns(repeated)
     self.forEachRow = forEachRow
+  }
+
+  /// A table none of whose columns is repeated.
+  package init(
+    _ schema: TableSchema,
+    forEachRow: @escaping (_ body: ([Cell]) throws -> Void) throws -> Void
+  ) {
+    self.schema = schema
+    columns = schema.columns
+    self.forEachRow = forEachRow
+  }
+
+  /// A table that is written while the run goes on, so that it has no rows here.
+  package init(streamed schema: TableSchema, _ repeated: RepeatedColumns) {
+    self.init(schema, repeated) { _ in }
   }
 }
 

@@ -34,7 +34,7 @@ struct ShowCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("Print a table, by its file's name without .csv.", valueName: "name"),
-    completion: .list(OutputNames.tables + OutputNames.analyses + ["respondents", "rejects"]))
+    completion: .list(TableSchema.all.map(\.name)))
   var table: String?
 
   @Option(help: "text to read, json for programs, complete.")
