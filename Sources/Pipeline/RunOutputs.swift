@@ -122,23 +122,28 @@ final class RunOutputs: Sendable {
     _ state: State, _ madeSurvey: [UInt8]?, _ report: inout RunReport, _ clock: inout StageClock
   ) throws(PublishError) {
     let transaction = state.transaction
-    let tables = ResultTables(tally: report.tally).all
+    let tables = ResultTables(tally: report.tally, disclosure: report.disclosure).all
+    if let disclosure = report.disclosure {
+      try transaction.checkDifference(of: tables, disclosure)
+    }
     var files: [PublishedFile] = []
     if let madeSurvey {
       let file = try transaction.makeFile(OutputNames.survey)
       try file.write(madeSurvey)
       files.append(try transaction.finish(file))
     }
-    let written = try transaction.write(tables, of: report.tally)
+    let written = try transaction.write(
+      tables, of: report.tally, disclosure: report.disclosure)
     files += written.tables
     files.append(try transaction.finish(state.rejects))
     if let rawRejects = state.rawRejects { files.append(try transaction.finish(rawRejects)) }
     if let respondents = state.respondents { files.append(try transaction.finish(respondents)) }
     let package = DataPackage(
-      tables: tables + streamedTables(report.tally, state), files: files, tally: report.tally)
+      tables: tables + streamedTables(report.tally, state), files: files, tally: report.tally,
+      disclosure: report.disclosure)
     files.append(written.results)
     if state.writesReport {
-      files.append(try writeReport(transaction, report.tally, tables))
+      files.append(try writeReport(transaction, report, tables))
     }
     files.append(try transaction.write(package.document, as: OutputNames.dataPackage))
     clock.mark("write")
@@ -149,10 +154,14 @@ final class RunOutputs: Sendable {
   }
 
   private static func writeReport(
-    _ transaction: OutputTransaction, _ tally: Tally, _ tables: [Table]
+    _ transaction: OutputTransaction, _ report: RunReport, _ tables: [Table]
   ) throws(PublishError) -> PublishedFile {
     let file = try transaction.makeFile(OutputNames.report)
-    try file.write(ReportPage(RunNumbers(tally, tables: tables)).bytes)
+    try file.write(
+      ReportPage(
+        RunNumbers(
+          report.tally, report.fates, minimum: report.disclosure?.minimum, tables: tables)
+      ).bytes)
     return try transaction.finish(file)
   }
 

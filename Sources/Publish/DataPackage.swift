@@ -6,13 +6,16 @@ package struct DataPackage {
   private let tables: [Table]
   private let files: [PublishedFile]
   private let tally: Tally
+  private let disclosure: Disclosure?
 
   /// - Parameter files: all finished outputs; those that belong to no table but are CSV are
   ///   described as well.
-  package init(tables: [Table], files: [PublishedFile], tally: Tally) {
+  package init(tables: [Table], files: [PublishedFile], tally: Tally, disclosure: Disclosure? = nil)
+  {
     self.tables = tables
     self.files = files
     self.tally = tally
+    self.disclosure = disclosure
   }
 
   package var document: JSONValue {
@@ -24,10 +27,16 @@ package struct DataPackage {
         "description",
         .string(
           "Stages and gaps by the model \(tally.shape.model.id) "
-            + "\(tally.shape.model.version)")
+            + "\(tally.shape.model.version)" + withheld)
       ),
       ("resources", .array(tables.compactMap(resource))),
     ])
+  }
+
+  private var withheld: String {
+    guard let disclosure else { return "" }
+    return ". Cells that would tell of fewer than \(disclosure.minimum) responses are empty; "
+      + "suppression.csv names them and says why"
   }
 
   private func resource(_ table: Table) -> JSONValue? {

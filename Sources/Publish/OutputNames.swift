@@ -27,8 +27,13 @@ package enum OutputNames {
     "load_bearing", "gap_priority",
   ]
 
+  /// The option in the run report that says how many responses a number has to tell of at least.
+  package static let minimumCell = "min_cell"
+  /// Only where numbers are withheld.
+  package static let suppression = "suppression"
+
   static let all =
-    (tables + analyses).map { $0 + ".csv" } + [
+    (tables + analyses + [suppression]).map { $0 + ".csv" } + [
       respondents, rejects, rawRejects, report, results, run, dataPackage, survey,
     ]
 }

@@ -65,6 +65,11 @@ struct RunCommand: ParsableCommand {
       "Also write the tables of these: \(RunCommand.analysisNames), or all.", valueName: "list"))
   var analyses: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Publish no number that tells of fewer responses than this.", valueName: "k"))
+  var minCell: Int?
+
   @OptionGroup var limits: LimitOptions
 
   @Option(
@@ -102,6 +107,7 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("--max-rejects is a number (25) or a percentage (2.5%)")
     }
     _ = try chosenAnalyses()
+    try checkMinimumCell()
     try LimitOptions.check(maxSegmentValues, "--max-segment-values", in: 1...1 << 24)
     try LimitOptions.check(maxUnmappedTexts, "--max-unmapped-texts", in: 0...1 << 24)
   }
@@ -132,6 +138,18 @@ struct RunCommand: ParsableCommand {
     }
   }
 
+  private func checkMinimumCell() throws {
+    guard let minCell else { return }
+    // Under 3, "too few" would say how many.
+    try LimitOptions.check(minCell, "--min-cell", in: 3...1 << 24)
+    for (isGiven, name) in [(respondents, "--respondents"), (rejectsRaw, "--rejects-raw")]
+    where isGiven {
+      throw ValidationError(
+        "\(name) writes single responses, which --min-cell is to keep unpublished; "
+          + "leave one of the two out")
+    }
+  }
+
   static let analysisNames = Analysis.allCases.map(\.rawValue).joined(separator: ", ")
 
   private func chosenAnalyses() throws -> Set<Analysis> {
@@ -159,6 +177,7 @@ struct RunCommand: ParsableCommand {
     configuration.writesReport = !noReport
     configuration.isStrict = strict
     configuration.analyses = try chosenAnalyses()
+    configuration.minimumCell = minCell.map(UInt64.init)
     configuration.rejectLimit = RunConfiguration.RejectLimit(maxRejects) ?? .standard
     configuration.chunkBytes = chunkSize
     configuration.hashesInputs = sha256

@@ -18,13 +18,13 @@ struct RunSummary {
     switch format {
     case .text: StandardError.write(TerminalText.report(text))
     case .json:
-      let accounting = tally.totalAccounting
+      let fates = report.fates
       logger.info(
         "published",
         metadata: [
-          "out": "\(directory)", "read": "\(accounting.read)", "scored": "\(accounting.scored)",
-          "unscored": "\(accounting.unscored)", "filtered": "\(accounting.filteredInTotal)",
-          "duplicate": "\(accounting.duplicate)", "rejected": "\(accounting.rejected)",
+          "out": "\(directory)", "read": "\(count(fates.read))", "scored": "\(count(fates.scored))",
+          "unscored": "\(count(fates.unscored))", "filtered": "\(count(fates.filteredInTotal))",
+          "duplicate": "\(count(fates.duplicate))", "rejected": "\(fates.rejected)",
         ])
     }
   }
@@ -33,15 +33,27 @@ struct RunSummary {
     // Where no stage can be assessed everybody is at 0, which says nothing about anybody.
     let canAssess = !tally.shape.observability.assessableStages.isEmpty
     let stages = canAssess ? distribution + [""] : []
-    return ([fates, ""] + stages + ceiling + blockers + ["", "Results: \(directory)/"])
+    return ([fates, ""] + stages + ceiling + blockers + withheld + ["", "Results: \(directory)/"])
       .joined(separator: "\n") + "\n"
   }
 
   private var fates: String {
-    let accounting = tally.totalAccounting
-    return "\(accounting.read) records read: \(accounting.scored) scored, "
-      + "\(accounting.unscored) unscored, \(accounting.filteredInTotal) filtered, "
-      + "\(accounting.duplicate) duplicate, \(accounting.rejected) rejected"
+    let fates = report.fates
+    return "\(count(fates.read)) records read: \(count(fates.scored)) scored, "
+      + "\(count(fates.unscored)) unscored, \(count(fates.filteredInTotal)) filtered, "
+      + "\(count(fates.duplicate)) duplicate, \(fates.rejected) rejected"
+  }
+
+  /// `-` for a number that is not published.
+  private func count(_ number: UInt64?) -> String { number.map { "\($0)" } ?? "-" }
+
+  private var withheld: [String] {
+    guard let disclosure = report.disclosure else { return [] }
+    return [
+      "",
+      "Numbers that would tell of fewer than \(disclosure.minimum) responses are withheld: see "
+        + "suppression.csv.",
+    ]
   }
 
   private var distribution: [String] {
@@ -59,6 +71,9 @@ struct RunSummary {
       }
       if !tally.shape.observability.assessable[stage.number] {
         return label + "     -  not assessable with this questionnaire"
+      }
+      if let disclosure = report.disclosure, !disclosure.shows(stage: stage.number) {
+        return label + "     -  withheld"
       }
       let bar = String(repeating: "█", count: Int((share * 40).rounded()))
       return label + "  " + percent(share) + "  " + bar + (bar.isEmpty ? "" : " ")
@@ -105,7 +120,7 @@ struct RunSummary {
       stage.requires.indices.map { index in
         (stage, index, tally.unlock.requirement(index, of: stage.number))
       }
-    }
+    }.filter { report.disclosure?.shows(requirement: $0.1, of: $0.0) ?? true }
     let most = all.filter { $0.2.blocked > 0 }
       .map { ($0, $0.2.shapley.approximation) }
       .sorted { $0.1 > $1.1 }

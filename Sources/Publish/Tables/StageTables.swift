@@ -8,14 +8,21 @@ package struct ResultTables {
   let model: MaturityModel
   /// Stage numbers 0…n.
   let stages: [Int]
+  /// Nil where everything may be published.
+  let disclosure: Disclosure?
 
-  package init(tally: Tally) {
+  package init(tally: Tally, disclosure: Disclosure? = nil) {
     self.tally = tally
+    self.disclosure = disclosure
     model = tally.shape.model
     stages = Array(model.stages.indices)
   }
 
   package var all: [Table] {
+    disclosure.map { DisclosedTables($0).tables(whole) } ?? whole
+  }
+
+  private var whole: [Table] {
     [
       stageDistribution, stageIntervals, stageBounds,
       gapMatrix(.role), gapMatrix(.tool), gaps(.role), gaps(.tool),
