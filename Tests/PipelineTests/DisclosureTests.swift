@@ -182,4 +182,41 @@ import Testing
     // It would tell the two by subtraction.
     #expect(run.report.fates.read == nil)
   }
+
+  @Test func threadsAndChunksDoNotChangeWhatIsHidden() throws {
+    let population = Population(seed: 7)
+    let runs = try [(1, 64), (2, 1000)].map { jobs, bytes in
+      try PipelineRun(
+        export: population.export, survey: population.survey, model: population.ladder.yaml
+      ) {
+        $0.writesRespondents = false
+        $0.minimumCell = 4
+        $0.jobs = jobs
+        $0.chunkBytes = bytes
+      }.files()
+    }
+    #expect(runs[0] == runs[1])
+  }
+
+  @Test func anInputWithFewIsNotCountedByItself() throws {
+    let population = Population(seed: 1)
+    let directory = try ScratchDirectory()
+    let header = "id,has,place,size,team_size\n"
+    try directory.write(population.survey, as: "survey.yaml")
+    try directory.write(population.ladder.yaml, as: "model.yaml")
+    let many = (0..<20).map { "i\($0),t1,p,s,20\n" }.joined()
+    try directory.write(header + many, as: "many.csv")
+    try directory.write(header + "a,t1,p,s,20\nb,t1,p,s,20\n", as: "few.csv")
+    let run = try PipelineRun(
+      [directory.path("many.csv"), directory.path("few.csv")],
+      survey: directory.path("survey.yaml"), in: directory
+    ) {
+      $0.writesRespondents = false
+      $0.minimumCell = 5
+    }
+    let report = try PackageFiles.text(run.directory.path("out/run.json"))
+    #expect(report.contains("\"scored\": 22"))
+    #expect(!report.contains("\"scored\": 20"))
+    #expect(!report.contains("\"scored\": 2,"))
+  }
 }

@@ -67,8 +67,8 @@ extension Disclosure {
   /// Whether each small count of a hidden table (values by stages by evidence) stays open although
   /// all sums along each of the three are known: whether there is another table with the same sums.
   private func isOpen(_ cells: [[[UInt64]]]) -> Bool {
-    // The largest values have most to exchange; those that exchange with nobody there are few.
-    let partners = Array(cells.suffix(Disclosure.mostPartners))
+    // The largest values have most to exchange.
+    let partners = Array(cells.suffix(Disclosure.mostPartners).reversed())
     for row in cells {
       for stage in row.indices {
         for kind in row[stage].indices where !rule.allows(row[stage][kind]) {
@@ -89,13 +89,13 @@ extension Disclosure {
     if row == other { return false }
     for stage2 in row.indices where stage2 != stage {
       for kind2 in row[stage].indices where kind2 != kind {
-        let falls = [
-          row[stage][kind], row[stage2][kind2], other[stage][kind2], other[stage2][kind],
-        ]
-        let rises = [
-          row[stage2][kind], row[stage][kind2], other[stage][kind], other[stage2][kind2],
-        ]
-        if !falls.contains(0) || !rises.contains(0) { return true }
+        let canFall =
+          row[stage][kind] > 0 && row[stage2][kind2] > 0 && other[stage][kind2] > 0
+          && other[stage2][kind] > 0
+        let canRise =
+          row[stage2][kind] > 0 && row[stage][kind2] > 0 && other[stage][kind] > 0
+          && other[stage2][kind2] > 0
+        if canFall || canRise { return true }
       }
     }
     return false
