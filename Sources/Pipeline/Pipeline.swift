@@ -71,6 +71,7 @@ package struct Pipeline: Sendable {
     if let failure = merged.failure { throw .raking(failure) }
     var report = makeReport(tally, read, startedAt: clock.startedAt)
     report.workers = workers
+    report.disclosure = configuration.minimumCell.map { Disclosure(tally, minimum: $0) }
     report.repeatedInputs = RepeatedInput.among(configuration.inputs)
     try outputs.publish(&report, clock: &clock)
     return report

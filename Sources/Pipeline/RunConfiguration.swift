@@ -35,6 +35,8 @@ package struct RunConfiguration: Sendable {
   package var writesRawRejects = false
   /// Tables that take time or memory of their own.
   package var analyses: Set<Analysis> = []
+  /// No published number tells of fewer responses; nil: any number may be told.
+  package var minimumCell: UInt64?
   /// As typed, for the run report.
   package var command: [String]
 
@@ -107,7 +109,7 @@ extension RunConfiguration {
       ("organisations", .integer(textLimits.organisations)),
       ("unmapped_texts", .integer(textLimits.unmappedTexts)),
       ("expanded_bytes", .integer(limits.expandedBytes)), ("reader", .string(reader.rawValue)),
-    ]
+    ] + (minimumCell.map { [(OutputNames.minimumCell, .integer($0))] } ?? [])
   }
 }
 

@@ -124,26 +124,32 @@ final class RunOutputs: Sendable {
     _ state: State, _ madeSurvey: [UInt8]?, _ report: inout RunReport, _ clock: inout StageClock
   ) throws(PublishError) {
     let transaction = state.transaction
-    let tables = ResultTables(tally: report.tally).all
+    let tables = ResultTables(tally: report.tally, disclosure: report.disclosure).all
+    if let disclosure = report.disclosure {
+      try transaction.checkDifference(of: tables, disclosure)
+    }
     var files: [PublishedFile] = []
     if let madeSurvey {
       let file = try transaction.makeFile(OutputNames.survey)
       try file.write(madeSurvey)
       files.append(try transaction.finish(file))
     }
-    let written = try transaction.write(tables, of: report.tally, state.profile)
+    let written = try transaction.write(
+      tables, of: report.tally, disclosure: report.disclosure, state.profile)
     files += written.tables
-    let dimensions = DimensionTables(tally: report.tally).all
+    let dimensions = DimensionTables(
+      tally: report.tally, disclosure: report.disclosure
+    ).all
     for table in dimensions { files.append(try transaction.write(table, state.profile)) }
     files.append(try transaction.finish(state.rejects))
     if let rawRejects = state.rawRejects { files.append(try transaction.finish(rawRejects)) }
     if let respondents = state.respondents { files.append(try transaction.finish(respondents)) }
     let package = DataPackage(
       tables: tables + dimensions + streamedTables(report.tally, state), files: files,
-      tally: report.tally, profile: state.profile)
+      tally: report.tally, disclosure: report.disclosure, profile: state.profile)
     files.append(written.results)
     if state.writesReport {
-      files.append(try writeReport(transaction, report.tally, tables))
+      files.append(try writeReport(transaction, report, tables))
     }
     files.append(try transaction.write(package.document, as: OutputNames.dataPackage))
     clock.mark("write")
@@ -154,10 +160,14 @@ final class RunOutputs: Sendable {
   }
 
   private static func writeReport(
-    _ transaction: OutputTransaction, _ tally: Tally, _ tables: [Table]
+    _ transaction: OutputTransaction, _ report: RunReport, _ tables: [Table]
   ) throws(PublishError) -> PublishedFile {
     let file = try transaction.makeFile(OutputNames.report)
-    try file.write(ReportPage(RunNumbers(tally, tables: tables)).bytes)
+    try file.write(
+      ReportPage(
+        RunNumbers(
+          report.tally, report.fates, minimum: report.disclosure?.minimum, tables: tables)
+      ).bytes)
     return try transaction.finish(file)
   }
 

@@ -6,14 +6,19 @@ package struct DataPackage {
   private let tables: [Table]
   private let files: [PublishedFile]
   private let tally: Tally
+  private let disclosure: Disclosure?
   private let profile: CSVProfile
   private let stageNames: [String]
 
   /// - Parameter files: all finished outputs; those of no table are not described.
-  package init(tables: [Table], files: [PublishedFile], tally: Tally, profile: CSVProfile) {
+  package init(
+    tables: [Table], files: [PublishedFile], tally: Tally, disclosure: Disclosure?,
+    profile: CSVProfile
+  ) {
     self.tables = tables
     self.files = files
     self.tally = tally
+    self.disclosure = disclosure
     self.profile = profile
     stageNames = tally.shape.model.stages.map {
       tally.shape.observability.stageName($0.number, model: tally.shape.model)
@@ -29,10 +34,16 @@ package struct DataPackage {
         "description",
         .string(
           "Stages and gaps by the model \(tally.shape.model.id) "
-            + "\(tally.shape.model.version)")
+            + "\(tally.shape.model.version)" + withheld)
       ),
       ("resources", .array(tables.compactMap(resource))),
     ])
+  }
+
+  private var withheld: String {
+    guard let disclosure else { return "" }
+    return ". Cells that would tell of fewer than \(disclosure.minimum) responses are empty; "
+      + "suppression.csv names them and says why"
   }
 
   private func resource(_ table: Table) -> JSONValue? {

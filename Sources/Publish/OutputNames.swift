@@ -18,4 +18,7 @@ package enum OutputNames {
 
   /// What `compare` says beside its tables.
   package static let comparison = "comparison.json"
+
+  /// The option in the run report that says how many responses a number has to tell of at least.
+  package static let minimumCell = "min_cell"
 }

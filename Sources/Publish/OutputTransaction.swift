@@ -63,6 +63,14 @@ package final class OutputTransaction {
     }
   }
 
+  /// As the user named it.
+  var target: String { place.path }
+
+  /// The set that will be replaced; nil where there is none.
+  func replacedSet() throws(SystemCallError) -> Directory? {
+    place.replaced == nil ? nil : try place.parent.directory(place.name)
+  }
+
   /// Starts one more file of the set.
   package func makeFile(_ name: String) throws(PublishError) -> OutputFile {
     let file = try OutputFile(name: name, in: staging)

@@ -25,10 +25,10 @@ extension OutputTransaction {
   /// Each row is made once and written to both.
   /// - Returns: the CSV files in the order of the tables.
   package func write(
-    _ tables: [Table], of tally: Tally, _ profile: CSVProfile
+    _ tables: [Table], of tally: Tally, disclosure: Disclosure?, _ profile: CSVProfile
   ) throws(PublishError) -> (tables: [PublishedFile], results: PublishedFile) {
     let results = try makeFile(OutputNames.results)
-    try results.write(ResultsText.start(of: tally))
+    try results.write(ResultsText.start(of: tally, DisclosedFates(of: tally, disclosure)))
     var files: [PublishedFile] = []
     for table in tables {
       if !files.isEmpty { try results.write(ResultsText.betweenTables) }
@@ -128,7 +128,7 @@ private struct ResultsText: ~Copyable {
 
   mutating func endTable() { bytes.append(hasRows ? "\n]" : "]") }
 
-  static func start(of tally: Tally) -> [UInt8] {
+  static func start(of tally: Tally, _ fates: DisclosedFates) -> [UInt8] {
     let shape = tally.shape
     let head: [(String, JSONValue)] = [
       ("schema", .string("stagecraft/results/1")),
@@ -137,7 +137,7 @@ private struct ResultsText: ~Copyable {
         .object([("id", .string(shape.model.id)), ("version", .string(shape.model.version))])
       ),
       ("survey", .object([("id", .string(shape.survey.id))])),
-      ("accounting", RunReport.document(of: tally.totalAccounting, survey: shape.survey)),
+      ("accounting", RunReport.document(of: fates, survey: shape.survey)),
     ]
     let lines = head.map { key, value in JSONValue.quoted(key) + ": " + value.line + ",\n" }
     return Array(("{\n" + lines.joined() + "\"tables\": {\n").utf8)

@@ -21,7 +21,7 @@ extension RunNumbers {
     readRules(try table("stage_rules"))
     antiPatterns = try table("anti_patterns").map { row in
       AntiPattern(
-        label: row.text("label"), count: row.count("n"), base: row.count("base_n"),
+        label: row.text("label"), count: row.known("n"), base: row.known("base_n"),
         share: row.number("share"))
     }
     readUnmapped(try table("unmapped_answers"))
@@ -40,7 +40,7 @@ extension RunNumbers {
       if stage == 0 {
         groups.append(
           Group(
-            segment: segment, value: value, count: row.count("base_n"),
+            segment: segment, value: value, count: row.known("base_n"),
             isWeighted: row.number("base_weighted") != row.number("base_n"), shares: []))
       }
       if groups.count == 1 {
@@ -51,7 +51,7 @@ extension RunNumbers {
       if groups.isEmpty { continue }
       groups[groups.count - 1].shares.append(
         Share(
-          count: row.count("n"), share: row.number("share"), low: row.number("share_low"),
+          count: row.known("n"), share: row.number("share"), low: row.number("share_low"),
           high: row.number("share_high")))
     }
   }
@@ -102,8 +102,8 @@ extension RunNumbers {
       return Blocker(
         stage: Int(row.count("stage")),
         labels: ids.map { id in places[id].map { criteria[$0].label } ?? id },
-        held: row.count("held"), blocked: row.count("blocked"), alone: row.count("sole"),
-        advances: row.count("advances"), credit: row.number("shapley") ?? 0,
+        held: row.known("held"), blocked: row.known("blocked"), alone: row.known("sole"),
+        advances: row.known("advances"), credit: row.number("shapley"),
         shareOfHeld: row.number("share_of_held"))
     }
   }
@@ -113,7 +113,7 @@ extension RunNumbers {
       let name = row.text("rule")
       if rules.last?.name != name { rules.append(Rule(name: name, shares: [])) }
       rules[rules.count - 1].shares.append(
-        Share(count: row.count("n"), share: row.number("share")))
+        Share(count: row.known("n"), share: row.number("share")))
     }
   }
 
@@ -124,7 +124,10 @@ extension RunNumbers {
         unmapped.append(Unmapped(question: question, texts: 0, answers: 0))
       }
       unmapped[unmapped.count - 1].texts += 1
-      unmapped[unmapped.count - 1].answers += row.count("n")
+      let known = unmapped[unmapped.count - 1].answers
+      unmapped[unmapped.count - 1].answers = known.flatMap { sum in
+        row.known("n").map { sum + $0 }
+      }
     }
   }
 }

@@ -82,6 +82,11 @@ struct RunCommand: ParsableCommand {
     completion: .list(Analysis.allCases.map(\.rawValue) + ["all"]))
   var analyses: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Publish no number that tells of fewer responses than this.", valueName: "k"))
+  var minCell: Int?
+
   @OptionGroup var limits: LimitOptions
 
   @Option(
@@ -135,6 +140,7 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("--format json goes with --dry-run; what a run did is in run.json")
     }
     _ = try chosenAnalyses()
+    try checkMinimumCell()
     try LimitOptions.check(maxSegmentValues, "--max-segment-values", in: 1...1 << 24)
     try LimitOptions.check(maxOrganisations, "--max-organisations", in: 1...1 << 24)
     try LimitOptions.check(maxUnmappedTexts, "--max-unmapped-texts", in: 0...1 << 24)
@@ -173,6 +179,18 @@ struct RunCommand: ParsableCommand {
     try writeOutput(format == .json ? text.document.document : text.text)
   }
 
+  private func checkMinimumCell() throws {
+    guard let minCell else { return }
+    // Under 3, "too few" would say how many.
+    try LimitOptions.check(minCell, "--min-cell", in: 3...1 << 24)
+    for (isGiven, name) in [(respondents, "--respondents"), (rejectsRaw, "--rejects-raw")]
+    where isGiven {
+      throw ValidationError(
+        "\(name) writes single responses, which --min-cell is to keep unpublished; "
+          + "leave one of the two out")
+    }
+  }
+
   static let analysisNames = Analysis.allCases.map(\.rawValue).joined(separator: ", ")
 
   private func chosenAnalyses() throws -> Set<Analysis> {
@@ -203,6 +221,7 @@ struct RunCommand: ParsableCommand {
     configuration.profile = profile
     configuration.isStrict = strict
     configuration.analyses = try chosenAnalyses()
+    configuration.minimumCell = minCell.map(UInt64.init)
     configuration.rejectLimit = RunConfiguration.RejectLimit(maxRejects) ?? .standard
     configuration.chunkBytes = chunkSize
     configuration.hashesInputs = sha256

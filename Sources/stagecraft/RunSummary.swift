@@ -20,19 +20,21 @@ struct RunSummary {
     switch format {
     case .text: StandardError.write(text)
     case .json:
-      let accounting = tally.totalAccounting
+      let fates = report.fates
       logger.info(
         "published",
         metadata: [
-          "out": "\(directory)", "read": "\(accounting.read)", "scored": "\(accounting.scored)",
-          "unscored": "\(accounting.unscored)", "filtered": "\(accounting.filteredInTotal)",
-          "duplicate": "\(accounting.duplicate)", "rejected": "\(accounting.rejected)",
+          "out": "\(directory)", "read": "\(count(fates.read))", "scored": "\(count(fates.scored))",
+          "unscored": "\(count(fates.unscored))", "filtered": "\(count(fates.filteredInTotal))",
+          "duplicate": "\(count(fates.duplicate))", "rejected": "\(fates.rejected)",
         ])
     }
   }
 
   private var text: String {
-    let numbers = RunNumbers(tally, tables: ResultTables(tally: tally).all)
+    let tables = ResultTables(tally: tally, disclosure: report.disclosure).all
+    let numbers = RunNumbers(
+      tally, report.fates, minimum: report.disclosure?.minimum, tables: tables)
     let picture = RunPicture(
       numbers: numbers, screen: screen,
       waivesUnobservable: tally.shape.survey.thresholds.unobservable == .waive)
@@ -40,19 +42,32 @@ struct RunSummary {
     let heldBack = blockers.isEmpty ? [] : ["", picture.heading("What holds most back")] + blockers
     let stages = picture.distribution
     return
-      (fates(numbers) + [""] + stages + (stages.isEmpty ? [] : [""]) + picture.ceiling
-      + heldBack + [""] + whatNext(numbers))
+      (fates + [""] + stages + (stages.isEmpty ? [] : [""]) + picture.ceiling
+      + heldBack + withheld + [""] + whatNext(numbers))
       .joined(separator: "\n") + "\n"
   }
 
-  private func fates(_ numbers: RunNumbers) -> [String] {
-    let read = numbers.about.fates.reduce(0) { $0 + $1.count }
-    let fates = numbers.about.fates.map { "\($0.count) \($0.name)" }
-    var text = "\(read) records read: " + fates.joined(separator: ", ")
+  private var fates: [String] {
+    let fates = report.fates
+    var text =
+      "\(count(fates.read)) records read: \(count(fates.scored)) scored, "
+      + "\(count(fates.unscored)) unscored, \(count(fates.filteredInTotal)) filtered, "
+      + "\(count(fates.duplicate)) duplicate, \(fates.rejected) rejected"
     if let organisations = tally.organisations, tally.shape.survey.unit == .organisation {
       text += "; put together to \(organisations.organisations.count) organisations"
     }
     return screen.wrapped(text)
+  }
+
+  /// `-` for a number that is not published.
+  private func count(_ number: UInt64?) -> String { number.map { "\($0)" } ?? "-" }
+
+  private var withheld: [String] {
+    guard let disclosure = report.disclosure else { return [] }
+    return [""]
+      + screen.wrapped(
+        "Numbers that would tell of fewer than \(disclosure.minimum) responses are withheld: see "
+          + "suppression.csv.")
   }
 
   /// The last line is where the results are.

@@ -18,7 +18,8 @@ struct StagecraftCommand: ParsableCommand {
       EXIT CODES
         0 done · 64 usage · 65 unusable data or too many rejects · 66 input missing ·
         70 a bug of ours · 73 cannot create the output · 74 I/O error ·
-        75 another run publishes there · 78 model or survey file wrong, or naming a column the export lacks ·
+        75 another run publishes there, or the difference would tell of few ·
+        78 model or survey file wrong, or naming a column the export lacks ·
         129, 130, 143 stopped by SIGHUP, SIGINT, SIGTERM · 141 nobody reads the output
       """,
     version: "stagecraft \(stagecraftVersion)",

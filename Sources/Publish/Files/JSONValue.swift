@@ -11,6 +11,9 @@ package enum JSONValue: Sendable {
   indirect case compact(JSONValue)
 
   package static func integer(_ value: some BinaryInteger) -> JSONValue { .number(String(value)) }
+  package static func optional(_ number: UInt64?) -> JSONValue {
+    number.map { .number(String($0)) } ?? .null
+  }
   package static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
   package static func strings(_ texts: some Sequence<String>) -> JSONValue {
     .array(texts.map { .string($0) })

@@ -48,8 +48,15 @@ package enum OutputSet {
     return nil
   }
 
+  /// Whether a set withholds numbers that would tell of few.
+  static func withholdsNumbers(_ directory: Directory) throws(SystemCallError) -> Bool {
+    if try directory.status(of: OutputNames.run) == nil { return false }
+    return contains(try directory.start(of: OutputNames.run, count: reportBytes), minimumListed)
+  }
+
   /// More than a run report has.
   private static let reportBytes = 1 << 20
+  private static let minimumListed = Array("\"\(OutputNames.minimumCell)\": ".utf8)
   private static let surveyListed = Array("\"name\": \"\(OutputNames.survey)\"".utf8)
 
   private static func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {

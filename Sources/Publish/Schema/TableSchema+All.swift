@@ -16,7 +16,7 @@ extension TableSchema {
     selfAssessment, antiPatterns, questionnaireCoverage, unmappedAnswers,
     organisations, organisationCriteria, raking, rakingSummary,
     validity, sensitivity, sensitivityRange,
-    nearMisses, unlockSets, unlockRanks, loadBearing, gapPriority,
+    nearMisses, unlockSets, unlockRanks, loadBearing, gapPriority, suppression,
   ]
 
   static let records: [TableSchema] = [rejects, rawRejects, respondents]

@@ -8,8 +8,8 @@ package struct DimensionTables {
   private let tally: Tally
   private let model: MaturityModel
 
-  package init(tally: Tally) {
-    results = ResultTables(tally: tally)
+  package init(tally: Tally, disclosure: Disclosure? = nil) {
+    results = ResultTables(tally: tally, disclosure: disclosure)
     self.tally = tally
     model = tally.shape.model
   }
@@ -73,7 +73,12 @@ package struct DimensionTables {
     .text(criteria.map { model.criteria[$0].id }.joined(separator: "|"))
   }
 
+  /// Without values of which not even that they occur may be told.
   private var segments: Table {
+    results.disclosure.map { DisclosedTables($0).segmentValues(allSegments) } ?? allSegments
+  }
+
+  private var allSegments: Table {
     results.table(.segments) { body in
       for (place, group) in results.groups.enumerated() {
         try body([

@@ -96,19 +96,29 @@ extension ResultTables {
   var unmappedAnswers: Table {
     table(.unmappedAnswers) { body in
       for (question, unmapped) in zip(tally.shape.survey.questions, tally.unmapped) {
+        if let disclosure {
+          for (answer, count) in disclosure.unmappedAnswers(unmapped) {
+            try body([.text(question.id), answer, count.map { .integer($0) } ?? .null])
+          }
+          continue
+        }
         guard let answers = unmapped.texts else {
           let text = "(more than \(unmapped.limit) texts)"
           try body([.text(question.id), .text(text), .integer(unmapped.responses)])
           continue
         }
-        let ordered = answers.sorted { first, second in
-          first.value != second.value
-            ? first.value > second.value : precedesInBytes(first.key, second.key)
-        }
-        for (text, count) in ordered {
+        for (text, count) in mostFrequentFirst(answers) {
           try body([.text(question.id), .answer(text), .integer(count)])
         }
       }
     }
   }
+}
+
+/// Texts as often given as others in byte order.
+func mostFrequentFirst(_ answers: [String: UInt64]) -> [(text: String, count: UInt64)] {
+  answers.sorted { first, second in
+    first.value != second.value
+      ? first.value > second.value : precedesInBytes(first.key, second.key)
+  }.map { ($0.key, $0.value) }
 }

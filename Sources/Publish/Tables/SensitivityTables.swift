@@ -67,7 +67,7 @@ extension ResultTables {
 }
 
 /// A set of rules with what becomes of unknown answers.
-private struct RuleWay {
+struct RuleWay {
   let rules: RuleSet
   let policy: UnknownPolicy
   private let index: Int

@@ -9,9 +9,12 @@ package struct ResultTables {
   /// Stage numbers 0…n.
   let stages: [Int]
   private let repeated: RepeatedColumns
+  /// Nil where everything may be published.
+  let disclosure: Disclosure?
 
-  package init(tally: Tally) {
+  package init(tally: Tally, disclosure: Disclosure? = nil) {
     self.tally = tally
+    self.disclosure = disclosure
     model = tally.shape.model
     stages = Array(model.stages.indices)
     repeated = RepeatedColumns(model: model, survey: tally.shape.survey)
@@ -24,6 +27,10 @@ package struct ResultTables {
   }
 
   package var all: [Table] {
+    disclosure.map { DisclosedTables($0).tables(whole) } ?? whole
+  }
+
+  private var whole: [Table] {
     [
       stageDistribution, stageIntervals, stageBounds,
       gapMatrix(.role), gapMatrix(.tool), gaps(.role), gaps(.tool),

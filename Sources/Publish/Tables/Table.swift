@@ -19,6 +19,20 @@ package struct Table {
     self.forEachRow = forEachRow
   }
 
+  /// The same table with other rows.
+  func replacingRows(
+    _ forEachRow: @escaping (_ body: ([Cell]) throws -> Void) throws -> Void
+  ) -> Table {
+    Table(schema: schema, columns: columns, forEachRow: forEachRow)
+  }
+
+  private init(
+    schema: TableSchema, columns: [TableSchema.Column],
+    forEachRow: @escaping (_ body: ([Cell]) throws -> Void) throws -> Void
+  ) {
+    (self.schema, self.columns, self.forEachRow) = (schema, columns, forEachRow)
+  }
+
   /// A table none of whose columns is repeated.
   package init(
     _ schema: TableSchema,

@@ -1,6 +1,7 @@
 import Fingerprint
 import Foundation
 import Publish
+import SurveyMapping
 import SystemCalls
 
 /// A published directory, read back. Every file is held against what the run report says of it.
@@ -49,9 +50,11 @@ package struct PublishedSet: Sendable {
   package func numbers() throws(PublishedSetFailure) -> RunNumbers {
     var tables: [String: TableRows] = [:]
     for name in RunNumbers.tables { tables[name] = try table(name) }
-    let about = RunNumbers.About(
+    var about = RunNumbers.About(
       title: title, survey: run.survey.id, model: "\(run.model.id) \(run.model.version)",
+      units: run.survey.unit == Survey.Unit.organisation.rawValue ? "organisations" : "responses",
       fates: run.accounting.fates)
+    about.minimum = run.options.minimumCell
     return RunNumbers(about) { tables[$0] ?? TableRows(columns: [], rows: []) }
   }
 

@@ -11,14 +11,23 @@ package struct RunFile: Decodable, Sendable {
 
   package struct Survey: Decodable, Sendable {
     package let id: String
+    package let unit: String
+  }
+
+  package struct Options: Decodable, Sendable {
+    package let minimumCell: UInt64?
+
+    private enum CodingKeys: String, CodingKey {
+      case minimumCell = "min_cell"
+    }
   }
 
   package struct Accounting: Decodable, Sendable {
-    package let read: UInt64
-    package let scored: UInt64
-    package let unscored: UInt64
-    package let filtered: UInt64
-    package let duplicate: UInt64
+    package let read: UInt64?
+    package let scored: UInt64?
+    package let unscored: UInt64?
+    package let filtered: UInt64?
+    package let duplicate: UInt64?
     package let rejected: UInt64
 
     /// All of them, in the order of the tests.
@@ -44,6 +53,7 @@ package struct RunFile: Decodable, Sendable {
   package let finishedAt: String
   package let model: Model
   package let survey: Survey
+  package let options: Options
   package let accounting: Accounting
   package let questionnaire: Questionnaire
   package let warnings: [String]
@@ -52,7 +62,7 @@ package struct RunFile: Decodable, Sendable {
   static let anySchema = "stagecraft/run/"
 
   private enum CodingKeys: String, CodingKey {
-    case stagecraft, model, survey, accounting, questionnaire, warnings, outputs
+    case stagecraft, model, survey, options, accounting, questionnaire, warnings, outputs
     case finishedAt = "finished_at"
   }
 }

@@ -65,7 +65,7 @@ extension RunPicture {
     let next = stage.flatMap(next(above:))
     if stage != nil && next == nil { return [] }
     let found = RunNumbers.ordered(
-      numbers.blockers.filter { $0.blocked > 0 && (next == nil || $0.stage == next) })
+      numbers.blockers.filter { ($0.blocked ?? 0) > 0 && (next == nil || $0.stage == next) })
     if found.isEmpty { return [] }
     var table = ScreenTable(columns: [
       .init(title: "to reach"), .init(title: "missing", alignment: .left, isFlexible: true),
@@ -74,8 +74,8 @@ extension RunPicture {
     table.rows = found.prefix(most).map { blocker in
       [
         .init("stage \(blocker.stage)"), .init(title(of: blocker)),
-        .init("\(blocker.blocked) of \(blocker.held)"), .init(String(blocker.alone)),
-        .init(String(blocker.advances)),
+        .init("\(count(blocker.blocked)) of \(count(blocker.held))"), .init(count(blocker.alone)),
+        .init(count(blocker.advances)),
       ]
     }
     return table.lines(on: screen)

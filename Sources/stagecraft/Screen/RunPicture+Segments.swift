@@ -13,7 +13,7 @@ extension RunPicture {
     columns += numbers.stages.map { .init(title: String($0.number)) }
     var table = ScreenTable(columns: columns)
     table.rows = groups.map { group in
-      [.init(label(of: group)), .init(String(group.count) + note(group))]
+      [.init(label(of: group)), .init(count(group.count) + note(group))]
         + group.shares.map { .init(hundredths($0)) }
     }
     let ribbon = RunPicture.ribbonWidth(screen)
@@ -35,7 +35,7 @@ extension RunPicture {
     let rows = groups.map { group in
       BarRow(
         label: label(of: group), stage: numbers.stages[stage], share: group.shares[stage],
-        note: " of \(group.count)" + note(group))
+        note: " of \(count(group.count))" + note(group))
     }
     let isWeighted = groups.contains { $0.isWeighted }
     return bars(name, isWeighted: isWeighted, rows) + footnote(groups)
@@ -48,11 +48,15 @@ extension RunPicture {
   }
 
   private func note(_ group: RunNumbers.Group) -> String {
-    group.count < RunPicture.fewResponses ? "*" : ""
+    isSmall(group) ? "*" : ""
+  }
+
+  private func isSmall(_ group: RunNumbers.Group) -> Bool {
+    group.count.map { $0 < RunPicture.fewResponses } ?? false
   }
 
   private func footnote(_ groups: [RunNumbers.Group]) -> [String] {
-    groups.contains { $0.count < RunPicture.fewResponses }
+    groups.contains(where: isSmall)
       ? ["* fewer than \(RunPicture.fewResponses) responses: take its shares as hints"] : []
   }
 

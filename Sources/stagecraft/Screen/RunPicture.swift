@@ -53,7 +53,7 @@ struct RunPicture {
     table.rows = rows.map { row in
       let interval = hasIntervals ? [ScreenTable.Cell(interval(row.share))] : []
       return [.init(row.label), .init(shareText(row))] + interval
-        + [.init(String(row.share.count) + row.note)]
+        + [.init(count(row.share.count) + row.note)]
     }
     let lines = table.lines(on: narrowed(by: barWidth))
     let longest = rows.compactMap(\.share.share).max() ?? 0
@@ -66,6 +66,9 @@ struct RunPicture {
       return bar.isEmpty ? line : line + "  " + screen.paint(bar, .stage(row.stage.number))
     }
   }
+
+  /// A dash for a number that is not published.
+  func count(_ number: UInt64?) -> String { number.map { String($0) } ?? screen.dash }
 
   private func shareText(_ row: BarRow) -> String {
     row.stage.isAssessable ? percent(row.share.share) : "not assessable"

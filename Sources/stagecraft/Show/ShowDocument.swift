@@ -21,7 +21,7 @@ struct ShowDocument {
         .object([("id", .string(run.model.id)), ("version", .string(run.model.version))])
       ),
       ("finished_at", .string(run.finishedAt)),
-      ("accounting", .object(run.accounting.fates.map { ($0.name, .integer($0.count)) })),
+      ("accounting", .object(run.accounting.fates.map { ($0.name, .optional($0.count)) })),
       ("highest_stage", numbers.highestStage.map { .integer($0.number) } ?? .null),
       ("groups", .array(groups.map(document))),
       ("gaps", .array(gaps("role", numbers.roleGaps) + gaps("tool", numbers.toolGaps))),
@@ -38,14 +38,14 @@ struct ShowDocument {
     let shares = zip(numbers.stages, group.shares).filter { stage == nil || $0.0.number == stage }
     return .object([
       ("segment", .string(group.segment)), ("value", .string(group.value)),
-      ("n", .integer(group.count)),
+      ("n", .optional(group.count)),
       (
         "stages",
         .array(
           shares.map { stage, share in
             .object([
               ("stage", .integer(stage.number)), ("name", .string(stage.name)),
-              ("assessable", .bool(stage.isAssessable)), ("n", .integer(share.count)),
+              ("assessable", .bool(stage.isAssessable)), ("n", .optional(share.count)),
               ("share", ShowDocument.number(share.share)),
               ("share_low", ShowDocument.number(share.low)),
               ("share_high", ShowDocument.number(share.high)),
@@ -82,8 +82,8 @@ struct ShowDocument {
   private func document(_ blocker: RunNumbers.Blocker) -> JSONValue {
     .object([
       ("stage", .integer(blocker.stage)), ("any_of", .strings(blocker.labels)),
-      ("held", .integer(blocker.held)), ("blocked", .integer(blocker.blocked)),
-      ("sole", .integer(blocker.alone)), ("advances", .integer(blocker.advances)),
+      ("held", .optional(blocker.held)), ("blocked", .optional(blocker.blocked)),
+      ("sole", .optional(blocker.alone)), ("advances", .optional(blocker.advances)),
       ("share_of_held", ShowDocument.number(blocker.shareOfHeld)),
     ])
   }

@@ -50,7 +50,8 @@ struct ShowText {
 
   private var header: [String] {
     let run = set.run
-    let fates = run.accounting.fates.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+    let fates = run.accounting.fates.map { "\(picture.count($0.count)) \($0.name)" }.joined(
+      separator: ", ")
     let time = run.finishedAt.replacing("T", with: " ").replacing("Z", with: " UTC")
     let weighted = numbers.everybody?.isWeighted == true ? " Shares are weighted." : ""
     return [picture.heading(screen.shortened(TerminalText.line(set.title), to: screen.width))]
@@ -58,7 +59,7 @@ struct ShowText {
         TerminalText.line(
           "Model \(run.model.id) \(run.model.version), run of \(time), "
             + "stagecraft \(run.stagecraft.version)."))
-      + screen.wrapped("\(run.accounting.read) records read: \(fates).\(weighted)")
+      + screen.wrapped("\(picture.count(run.accounting.read)) records read: \(fates).\(weighted)")
   }
 
   private var more: [String] {
