@@ -5,7 +5,7 @@ package struct Accounting: Hashable, Sendable {
   package private(set) var read: UInt64 = 0
   package private(set) var scored: UInt64 = 0
   package private(set) var unscored: UInt64 = 0
-  /// Per keep rule of the survey.
+  /// Per filter of the survey: keep rules, then checks of quality.
   package private(set) var filtered: [UInt64]
   package private(set) var duplicate: UInt64 = 0
   package private(set) var rejected: UInt64 = 0

@@ -29,13 +29,15 @@ package struct Tally: Sendable {
   package private(set) var organisations: OrganisationReport?
   /// How the weights were raked; nil where they were not.
   package private(set) var raking: RakingReport?
+  /// Nil where nobody's care is looked at.
+  package private(set) var quality: QualityTally?
   private var terms: Grid<WeightedCount>
   private var rules: Grid<WeightedCount>
   private var selfAssessed: Grid<UInt64>
 
   package init(_ shape: TallyShape) {
     self.shape = shape
-    let keepRules = shape.survey.keep.count
+    let keepRules = shape.survey.filterIDs.count
     accounting = Array(repeating: Accounting(keepRules: keepRules), count: shape.inputs)
     everybody = GroupTally(shape)
     segments = Array(repeating: [:], count: shape.survey.segments.count)
@@ -48,6 +50,7 @@ package struct Tally: Sendable {
     validity = shape.analyses.contains(.validity) ? ValidityTally(shape) : nil
     sensitivity = shape.analyses.contains(.sensitivity) ? SensitivityTally(shape) : nil
     leverage = shape.analyses.contains(.leverage) ? LeverageTally(shape) : nil
+    quality = shape.survey.quality.map(QualityTally.init)
     terms = Grid(rows: shape.stages, columns: shape.model.terms.count, WeightedCount())
     rules = Grid(rows: StageRule.allCases.count, columns: shape.stages, WeightedCount())
     // One more for those who did not say.
@@ -73,6 +76,7 @@ package struct Tally: Sendable {
     if let other = other.validity { validity?.merge(other) }
     if let other = other.sensitivity { sensitivity?.merge(other) }
     if let other = other.leverage { leverage?.merge(other) }
+    if let other = other.quality { quality?.merge(other) }
     terms.merge(other.terms) { $0.merge($1) }
     rules.merge(other.rules) { $0.merge($1) }
     selfAssessed.merge(other.selfAssessed) { $0 += $1 }
@@ -110,14 +114,14 @@ package struct Tally: Sendable {
   ///   and answers stay those of the respondents.
   package func with(_ organisations: OrganisationReport, counting units: Tally?) -> Tally {
     var tally = units ?? self
-    (tally.accounting, tally.unmapped) = (accounting, unmapped)
+    (tally.accounting, tally.unmapped, tally.quality) = (accounting, unmapped, quality)
     tally.organisations = organisations
     return tally
   }
 
   /// All inputs together.
   package var totalAccounting: Accounting {
-    accounting.reduce(into: Accounting(keepRules: shape.survey.keep.count)) { $0.merge($1) }
+    accounting.reduce(into: Accounting(keepRules: shape.survey.filterIDs.count)) { $0.merge($1) }
   }
 }
 
@@ -166,6 +170,7 @@ extension Tally {
   mutating func account(_ responses: ResponseBatch, scored: Int) {
     accounting[responses.input].add(
       responses.accounting, scored: scored, unscored: responses.count - scored)
+    if let counts = responses.quality { quality?.add(counts) }
   }
 
   mutating func setEverybody(_ group: GroupTally) { everybody = group }

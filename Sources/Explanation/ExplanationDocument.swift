@@ -61,7 +61,7 @@ package struct ExplanationDocument {
         ("detail", .string(RejectRecords.detail(reject))),
       ])
     case .filtered(let rule):
-      .object([("fate", .string("filtered")), ("rule", .string(survey.keep[rule].id))])
+      .object([("fate", .string("filtered")), ("rule", .string(survey.filterIDs[rule]))])
     case .duplicate(let winner):
       .object([("fate", .string("duplicate")), ("of", winner.map(place) ?? .null)])
     case .unscored(let verdict): known("unscored", verdict)

@@ -61,7 +61,10 @@ package struct ExplanationText {
     case .rejected(let reject):
       return ["rejected: \(reject.reason.rawValue): \(RejectRecords.detail(reject))"]
         + (explanation.trace?.weight.map { ["  " + cell($0)] } ?? [])
-    case .filtered(let rule): return filtered(survey.keep[rule], explanation.trace?.keep[rule])
+    case .filtered(let rule):
+      return survey.keep.indices.contains(rule)
+        ? filtered(survey.keep[rule], explanation.trace?.keep[rule])
+        : ["filtered: rule \(survey.filterIDs[rule])"]
     case .duplicate(let winner):
       return ["duplicate: " + (winner.map { "\(place($0)) counts" } ?? "another record counts")]
     case .scored(let verdict):

@@ -20,6 +20,9 @@ package struct NormalizationPlan: Sendable {
   let leader: Int?
   /// The slots of the questions with grades, in file order.
   let graded: [(question: Int, slot: Int)]
+  /// How long respondents took, and per grid its columns, where their care is looked at.
+  let duration: Int?
+  let grids: [[Int]]
   /// Per question its slots, and the folded option label of each.
   package let questions: [[Column]]
   /// Folded stage names and aliases, for self-assessments that `values` does not map.
@@ -49,6 +52,8 @@ package struct NormalizationPlan: Sendable {
     selfAssessed = binding.selfAssessed.map(slot)
     organisation = binding.organisation.map(slot)
     leader = binding.leader.map(slot)
+    duration = binding.duration.map(slot)
+    grids = binding.grids.map { $0.map(slot) }
     graded = survey.gradedQuestions.map { ($0, slot(binding.questions[$0][0])) }
     questions = zip(survey.questions, binding.questions).map { question, bound in
       (question.style == .options ? bound : Array(bound.prefix(1))).map { column in
@@ -74,7 +79,7 @@ package struct NormalizationPlan: Sendable {
       criteria: model.criteria.count, terms: model.terms.count,
       mergedTerms: model.terms.indices.filter { !model.terms[$0].provesOneOf.isEmpty },
       metrics: survey.metrics.count, segments: survey.segments.count,
-      keepRules: survey.keep.count, hasWeights: survey.respondent.weight != nil,
+      keepRules: survey.filterIDs.count, hasWeights: survey.respondent.weight != nil,
       hasOrganisations: survey.respondent.organisation != nil,
       grades: survey.gradedQuestions.count)
   }

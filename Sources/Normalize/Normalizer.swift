@@ -21,6 +21,8 @@ package final class Normalizer {
   private let organisations = MemoizedReader<Int32>()
   private let leaders = MemoizedReader<Bool>()
   private let grades: [MemoizedReader<UInt32>]
+  /// Nil where nobody's care is looked at.
+  private let quality: QualityReader?
   /// The records at hand that become responses.
   private let kept = BatchRows<Int32>()
 
@@ -40,6 +42,7 @@ package final class Normalizer {
     segments = plan.segments.map { _ in MemoizedReader() }
     metrics = plan.metrics.map { _ in MemoizedReader() }
     grades = plan.graded.map { _ in MemoizedReader() }
+    quality = plan.survey.quality.map { QualityReader($0, plan: plan) }
   }
 
   /// Fills `responses` with what `records` say; every record gets a fate or becomes a response.
@@ -58,13 +61,40 @@ package final class Normalizer {
       numbers[count] = records.number(of: record)
       count += 1
     }
-    responses.count = count
     let fields = records.allFields
+    if let quality { count = look(quality, fields, count, responses) }
+    responses.count = count
     readAnswers(fields, kept[count], responses)
     readColumns(fields, kept[count], responses)
     if let slot = plan.organisation { readOrganisations(fields, slot, kept[count], responses) }
     responses.rejects.sort { $0.position.record < $1.position.record }
     responses.accounting.rejected = UInt64(responses.rejects.count)
+  }
+
+  /// Looks how carefully the first of the kept records were filled in, and lets those go that are
+  /// filtered for it.
+  ///
+  /// - Returns: how many are left.
+  private func look(
+    _ quality: QualityReader, _ fields: RecordFields, _ count: Int, _ responses: ResponseBatch
+  ) -> Int {
+    var counts = quality.noCounts
+    let (places, weights, numbers) = (
+      kept.base, responses.weightRows.base, responses.recordRows.base
+    )
+    var left = 0
+    for place in 0..<count {
+      if let filter = quality.look(fields, Int(places[place]), &counts) {
+        responses.accounting.filtered[plan.survey.keep.count + filter] += 1
+        continue
+      }
+      places[left] = places[place]
+      if plan.shape.hasWeights { weights[left] = weights[place] }
+      numbers[left] = numbers[place]
+      left += 1
+    }
+    responses.quality = counts
+    return left
   }
 
   private func readAnswers(

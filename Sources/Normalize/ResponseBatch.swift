@@ -31,6 +31,8 @@ package final class ResponseBatch {
   package internal(set) var ordinal = 0
   package internal(set) var accounting: NormalizeAccounting
   package internal(set) var rejects: [Reject] = []
+  /// Nil where nobody's care is looked at.
+  package internal(set) var quality: QualityCounts?
 
   package init(shape: Shape) {
     self.shape = shape
@@ -95,6 +97,7 @@ package final class ResponseBatch {
     unmapped.removeAll(keepingCapacity: true)
     accounting = NormalizeAccounting(keepRules: shape.keepRules)
     rejects = records.rejects
+    quality = nil
   }
 
   /// Makes room for so many responses; what the rows held is lost.
@@ -191,7 +194,7 @@ final class BatchRows<Element: BitwiseCopyable> {
 /// How many of a chunk's records ended in Normalize, by fate.
 package struct NormalizeAccounting: Hashable, Sendable {
   package var read: UInt64 = 0
-  /// Per keep rule of the survey: records that it was the first to refuse.
+  /// Per filter of the survey (``Survey/filterIDs``): records that it was the first to refuse.
   package var filtered: [UInt64]
   package var duplicate: UInt64 = 0
   package var rejected: UInt64 = 0

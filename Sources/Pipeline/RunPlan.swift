@@ -85,6 +85,8 @@ extension Pipeline {
       + zip(survey.segments, binding.segments).map { one("segment", $0.id, [$1]) }
       + zip(survey.metrics, binding.metrics).map { one("metric", $0.id, [$1]) }
       + [binding.selfAssessed].compactMap { $0 }.map { one("self_assessed", "stage", [$0]) }
+      + [binding.duration].compactMap { $0 }.map { one("quality", "speeders", [$0]) }
+      + zip(survey.quality?.grids ?? [], binding.grids).map { one("quality", $0.id, $1) }
       + zip(survey.questions, binding.questions).map { one("question", $0.id, $1) }
   }
 

@@ -142,7 +142,7 @@ extension RunReport {
       ("rejected", count(fates.rejected)),
       (
         "filtered_by",
-        .object(zip(survey.keep, fates.filtered).map { ($0.id, count($1)) })
+        .object(zip(survey.filterIDs, fates.filtered).map { ($0, count($1)) })
       ),
     ])
   }

@@ -21,6 +21,10 @@ package struct ColumnBinding: Hashable, Sendable {
   /// Per question, in file order: all columns of style options, the first one of other styles.
   /// Never empty.
   package let questions: [[Int]]
+  /// How long respondents took.
+  package let duration: Int?
+  /// Per grid that is looked at for straight lines. Never empty.
+  package let grids: [[Int]]
 
   /// Finds every column that the survey names.
   ///
@@ -57,13 +61,20 @@ package struct ColumnBinding: Hashable, Sendable {
     questions = survey.questions.enumerated().map {
       finder.block(of: $1, path: "questions[\($0)]")
     }
+    duration = survey.quality?.speeders.map {
+      finder.first($0.column, path: "quality.speeders.column")
+    }
+    grids = (survey.quality?.grids ?? []).enumerated().map {
+      finder.grid($1, path: "quality.straight_liners[\($0)].columns")
+    }
     if !finder.faults.isEmpty { throw DocumentFaults(source: source, faults: finder.faults) }
   }
 
   /// Every column that is read at all, ascending.
   package var wantedColumns: [Int] {
-    let single = [id, weight, organisation, leader, selfAssessed].compactMap { $0 }
-    return Set(keep + single + segments + metrics + questions.joined()).sorted()
+    let single = [id, weight, organisation, leader, selfAssessed, duration].compactMap { $0 }
+    let several = keep + segments + metrics + questions.joined() + grids.joined()
+    return Set(single + several).sorted()
   }
 }
 
@@ -115,6 +126,18 @@ private struct ColumnFinder {
       note(.noColumnsLeft, path: path + (isSingle ? ".column" : ".columns[0]"))
     }
     return question.style.readsAllColumns ? found.sorted() : found.min().map { [$0] } ?? []
+  }
+
+  /// The columns of a grid, without the excepted ones.
+  mutating func grid(_ grid: QualityRules.Grid, path: String) -> [Int] {
+    let faultsBefore = faults.count
+    var found: Set<Int> = []
+    for (place, pattern) in grid.columns.enumerated() {
+      found.formUnion(all(pattern, path: path + "[\(place)]"))
+    }
+    for pattern in grid.except { found.subtract(matches(pattern)) }
+    if found.isEmpty, faults.count == faultsBefore { note(.noColumnsLeft, path: path + "[0]") }
+    return found.sorted()
   }
 
   private mutating func all(_ pattern: String, path: String) -> [Int] {

@@ -33,6 +33,8 @@ package struct Survey: Sendable {
   package let unit: Unit
   /// Nil where the weights are taken as they are.
   package let rake: Rake?
+  /// Nil where nobody's care is looked at.
+  package let quality: QualityRules?
   /// Path of a column's name in the file → where it stands, for what is found to be wrong with it
   /// only when an export is there.
   let columnPositions: [String: Position]
@@ -61,7 +63,7 @@ package struct Survey: Sendable {
     id: String, title: String?, modelReference: String?, source: SourceDeclaration,
     keep: [KeepRule], respondent: Respondent, segments: [Segment], metrics: [Metric],
     selfAssessed: SelfAssessed?, questions: [Question], thresholds: Thresholds, unit: Unit,
-    rake: Rake?, columnPositions: [String: Position]
+    rake: Rake?, quality: QualityRules?, columnPositions: [String: Position]
   ) {
     self.id = id
     self.title = title
@@ -76,6 +78,7 @@ package struct Survey: Sendable {
     self.thresholds = thresholds
     self.unit = unit
     self.rake = rake
+    self.quality = quality
     self.columnPositions = columnPositions
   }
 }

@@ -47,6 +47,11 @@ extension SurveyReader {
     values += ["id", "weight", "organisation"].map { respondent?.peek($0) }
     values.append(respondent?.peek("leader")?.peek("column"))
     values.append(root["self_assessed"]?.peek("column"))
+    let quality = root["quality"]
+    values.append(quality?.peek("speeders")?.peek("column"))
+    for grid in quality?.peek("straight_liners").flatMap(\.listItems) ?? [] {
+      values += grid.peek("columns").flatMap(\.listItems) ?? []
+    }
     var positions: [String: Position] = [:]
     for value in values { if let value { positions[value.path] = value.position } }
     return positions

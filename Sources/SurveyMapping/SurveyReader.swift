@@ -8,17 +8,18 @@ extension Survey {
   init(document: DocumentValue, model: MaturityModel) {
     let root = document.mapping(keys: [
       "schema", "id", "title", "model", "source", "keep", "respondent", "segments", "metrics",
-      "self_assessed", "questions", "thresholds", "unit", "rake",
+      "self_assessed", "questions", "thresholds", "unit", "rake", "quality",
     ])
     root.expectSchema("stagecraft/survey/1")
     let reader = SurveyReader(root: root, model: model)
-    let segments = reader.segments()
+    let (segments, keep, questions) = (reader.segments(), reader.keep(), reader.questions())
     self.init(
       id: root.text("id"), title: root.optionalText("title"),
-      modelReference: root.optionalText("model"), source: reader.source(), keep: reader.keep(),
+      modelReference: root.optionalText("model"), source: reader.source(), keep: keep,
       respondent: reader.respondent(), segments: segments, metrics: reader.metrics(),
-      selfAssessed: reader.selfAssessed(), questions: reader.questions(),
+      selfAssessed: reader.selfAssessed(), questions: questions,
       thresholds: reader.thresholds(), unit: reader.unit(), rake: reader.rake(segments),
+      quality: reader.quality(questions, keep),
       columnPositions: reader.columnPositions())
   }
 }

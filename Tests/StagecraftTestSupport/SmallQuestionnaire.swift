@@ -10,6 +10,8 @@ package struct SmallQuestionnaire: Sendable {
   package var waivesUnobservable = true
   /// What stands behind `rake:`, in flow style; nil: no such key.
   package var rake: String?
+  /// The same for `quality:`.
+  package var quality: String?
 
   package init(deniable: [String]) { self.deniable = deniable }
 
@@ -39,6 +41,6 @@ package struct SmallQuestionnaire: Sendable {
       thresholds: {min_answered: \(minAnswered), min_observable: \(minObservable),
         unobservable: \(waivesUnobservable ? "waive" : "unknown")}
 
-      """ + (rake.map { "rake: \($0)\n" } ?? "")
+      """ + (rake.map { "rake: \($0)\n" } ?? "") + (quality.map { "quality: \($0)\n" } ?? "")
   }
 }

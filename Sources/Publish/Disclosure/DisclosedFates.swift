@@ -6,7 +6,7 @@ package struct DisclosedFates: Sendable {
   package private(set) var scored: UInt64?
   package private(set) var unscored: UInt64?
   package private(set) var filteredInTotal: UInt64?
-  /// Per keep rule.
+  /// Per keep rule, then per check of quality.
   package private(set) var filtered: [UInt64?]
   package private(set) var duplicate: UInt64?
   /// Of no respondent's answers, and counted by `rejects.csv` anyway.

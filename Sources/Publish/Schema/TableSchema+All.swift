@@ -14,7 +14,7 @@ extension TableSchema {
     roleGapMatrix, toolGapMatrix, roleGaps, toolGaps,
     roleToolGapMatrix, roleToolGaps, termAdoption, unlock, stageRules,
     selfAssessment, antiPatterns, questionnaireCoverage, unmappedAnswers,
-    organisations, organisationCriteria, raking, rakingSummary,
+    organisations, organisationCriteria, raking, rakingSummary, quality,
     validity, sensitivity, sensitivityRange,
     nearMisses, unlockSets, unlockRanks, loadBearing, gapPriority, suppression,
   ]

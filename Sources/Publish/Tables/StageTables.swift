@@ -36,7 +36,7 @@ package struct ResultTables {
       gapMatrix(.role), gapMatrix(.tool), gaps(.role), gaps(.tool),
       roleToolGapMatrix, roleToolGaps, termAdoption, unlock, stageRules, selfAssessment,
       antiPatterns, questionnaireCoverage, unmappedAnswers,
-    ] + organisationTables + rakingTables + analyses
+    ] + organisationTables + rakingTables + qualityTables + analyses
   }
 
   /// What was asked for besides.
