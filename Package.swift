@@ -85,11 +85,13 @@ let package = Package(
       dependencies: [
         "Aggregate", "Organisations", "Score", "Normalize", "Ingest", "MaturityModel",
         "SurveyMapping", "Statistics", "SystemCalls", "Fingerprint",
-      ]),
+      ],
+      exclude: ["Documentation"]),
     .target(
       name: "Report",
       dependencies: [
-        "Aggregate", "MaturityModel", "Publish", "SurveyMapping",
+        "Aggregate", "Fingerprint", "Ingest", "MaturityModel", "Publish", "SurveyMapping",
+        "SystemCalls",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Template/report.css"), .embedInCode("Template/report.mustache")]),
@@ -118,12 +120,15 @@ let package = Package(
         "Pipeline", "Publish", "Score", "Normalize", "Ingest", "MaturityModel", "SurveyMapping",
         "Statistics", "SystemCalls", "TextFolding",
       ]),
+    .target(
+      name: "Comparison", dependencies: ["Documents", "Publish", "Statistics", "SystemCalls"]),
     .executableTarget(
       name: "stagecraft",
       dependencies: [
-        "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish", "Aggregate", "Ingest",
+        "Comparison", "Explanation", "Questionnaire", "Pipeline", "Inspection", "Publish",
+        "Aggregate", "Ingest",
         "Normalize", "Detection", "MaturityModel", "SurveyMapping",
-        "Documents", "Statistics", "SystemCalls",
+        "Documents", "Report", "Statistics", "SystemCalls",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -138,7 +143,7 @@ let package = Package(
       dependencies: ["SurveyMapping", "MaturityModel", "Documents", "Statistics"]),
     .target(
       name: "StagecraftTestSupport",
-      dependencies: ["Ingest", "Pipeline", "Publish", "SystemCalls"],
+      dependencies: ["Aggregate", "Ingest", "Pipeline", "Publish", "SystemCalls"],
       path: "Tests/StagecraftTestSupport"),
     .testTarget(
       name: "StatisticsTests", dependencies: ["BigInt", "StagecraftTestSupport", "Statistics"]),
@@ -169,6 +174,8 @@ let package = Package(
       name: "ExplanationTests",
       dependencies: ["Explanation", "Pipeline", "Publish", "StagecraftTestSupport"]),
     .testTarget(
+      name: "ComparisonTests", dependencies: ["stagecraft", "StagecraftTestSupport"]),
+    .testTarget(
       name: "QuestionnaireTests",
       dependencies: [
         "Questionnaire", "Pipeline", "Publish", "MaturityModel", "StagecraftTestSupport",
@@ -185,7 +192,7 @@ let package = Package(
     .testTarget(
       name: "PublishTests",
       dependencies: [
-        "Aggregate", "Ingest", "Publish", "Pipeline", "Fingerprint", "SystemCalls",
+        "Aggregate", "Ingest", "MaturityModel", "Publish", "Pipeline", "Fingerprint", "SystemCalls",
         "StagecraftTestSupport",
       ]),
     .testTarget(
@@ -205,7 +212,8 @@ let package = Package(
       ]),
     // Runs the built binary, so it has to be built first.
     .testTarget(
-      name: "CommandTests", dependencies: ["stagecraft", "Pipeline", "StagecraftTestSupport"]),
+      name: "CommandTests", dependencies: ["stagecraft", "Pipeline", "StagecraftTestSupport"],
+      exclude: ["Shown"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 import MaturityModel
 import Score
+import Statistics
 
 /// How many responses show an anti-pattern, of those in which it can be told.
 package struct AntiPatternTally: Sendable {
@@ -40,6 +41,13 @@ package struct AntiPatternTally: Sendable {
     for index in hits.indices {
       hits[index].merge(other.hits[index])
       bases[index].merge(other.bases[index])
+    }
+  }
+
+  mutating func scale(by factor: WeightFactor) {
+    for index in hits.indices {
+      hits[index].scale(by: factor)
+      bases[index].scale(by: factor)
     }
   }
 

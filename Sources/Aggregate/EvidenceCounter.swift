@@ -21,7 +21,9 @@ final class EvidenceCounter {
     self.shape = shape
     rowWords = shape.criterionWords
     counter = ColumnCounter(pairs: shape.criterionWords)
-    weighted = shape.hasWeights ? WeightedColumns(words: shape.criterionWords) : nil
+    weighted =
+      shape.hasWeights
+      ? WeightedColumns(words: shape.criterionWords, patterns: shape.weightPatterns) : nil
     ways = shape.notApplicable.count
     slotsPerValue = shape.stages * ways
     stages = shape.stages

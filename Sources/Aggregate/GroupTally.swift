@@ -26,6 +26,17 @@ package struct GroupTally: Sendable {
       no += other.no
       notApplicable += other.notApplicable
     }
+
+    var isKnown: Bool { yes + no > 0 }
+
+    /// What the cell weighs where nobody is weighted.
+    var weighingOne: WeightedColumn {
+      var column = WeightedColumn()
+      column.yes = .unweighted(yes)
+      column.known = .unweighted(yes + no)
+      column.knownSquares = Sample(unweighted: yes + no).squares
+      return column
+    }
   }
 
   init(_ shape: TallyShape) {
@@ -71,6 +82,17 @@ package struct GroupTally: Sendable {
     for cell in cells.indices { cells[cell].merge(other.cells[cell]) }
     for cell in weighted.indices { weighted[cell].merge(other.weighted[cell]) }
     for cell in undetermined.indices { undetermined[cell].merge(other.undetermined[cell]) }
+  }
+
+  /// Multiplies all weights, those of one too.
+  mutating func scale(by factor: WeightFactor) {
+    if weighted.isEmpty { weighted = cells.map(\.weighingOne) }
+    for stage in counts.indices {
+      counts[stage].scale(by: factor)
+      squares[stage].scale(by: factor)
+    }
+    for cell in weighted.indices where cells[cell].isKnown { weighted[cell].scale(by: factor) }
+    for cell in undetermined.indices { undetermined[cell].scale(by: factor) }
   }
 }
 

@@ -35,7 +35,8 @@ final class PatternTable {
     }
   }
 
-  private static let capacity = 4096
+  /// A power of two.
+  private let capacity: Int
   private let words: Int
   private var count = 0
   /// Per place: the slot, or -1; the known criteria; the sums.
@@ -43,14 +44,15 @@ final class PatternTable {
   private let known: UnsafeMutablePointer<UInt64>
   private let sums: UnsafeMutablePointer<Sums>
 
-  init(words: Int) {
+  init(words: Int, capacity: Int) {
     self.words = words
-    slots = .allocate(capacity: PatternTable.capacity)
-    slots.initialize(repeating: -1, count: PatternTable.capacity)
-    known = .allocate(capacity: PatternTable.capacity * words)
-    known.initialize(repeating: 0, count: PatternTable.capacity * words)
-    sums = .allocate(capacity: PatternTable.capacity)
-    sums.initialize(repeating: Sums(), count: PatternTable.capacity)
+    self.capacity = capacity
+    slots = .allocate(capacity: capacity)
+    slots.initialize(repeating: -1, count: capacity)
+    known = .allocate(capacity: capacity * words)
+    known.initialize(repeating: 0, count: capacity * words)
+    sums = .allocate(capacity: capacity)
+    sums.initialize(repeating: Sums(), count: capacity)
   }
 
   deinit {
@@ -65,11 +67,11 @@ final class PatternTable {
     var place = place(of: row, slot: slot)
     while slots[place] != slot || !isKnown(row, at: place) {
       if slots[place] < 0 {
-        if 4 * count >= 3 * PatternTable.capacity { return false }
+        if 4 * count >= 3 * capacity { return false }
         insert(row, slot: slot, at: place)
         break
       }
-      place = (place &+ 1) % PatternTable.capacity
+      place = (place &+ 1) & (capacity &- 1)
     }
     sums[place].add(weight)
     return true
@@ -83,7 +85,7 @@ final class PatternTable {
       hash = (hash ^ (row[word].x | row[word].y)) &* 0x9E37_79B9_7F4A_7C15
       hash ^= hash >> 32
     }
-    return Int(truncatingIfNeeded: hash % UInt64(PatternTable.capacity))
+    return Int(truncatingIfNeeded: hash) & (capacity &- 1)
   }
 
   @inline(__always)
@@ -102,13 +104,13 @@ final class PatternTable {
 
   func forEach(_ body: (_ slot: Int, _ known: UnsafePointer<UInt64>, Sums) -> Void) {
     if count == 0 { return }
-    for place in 0..<PatternTable.capacity where slots[place] >= 0 {
+    for place in 0..<capacity where slots[place] >= 0 {
       body(slots[place], known + place * words, sums[place])
     }
   }
 
   func removeAll() {
-    slots.update(repeating: -1, count: PatternTable.capacity)
+    slots.update(repeating: -1, count: capacity)
     count = 0
   }
 }

@@ -33,7 +33,9 @@ final class RoleToolCounter {
     let slots = shape.roles.count * Kind.allCases.count + 1
     counter = ColumnCounter(pairs: shape.criterionWords)
     counter.makeRoom(slots: slots)
-    weighted = shape.hasWeights ? WeightedColumns(words: shape.criterionWords) : nil
+    weighted =
+      shape.hasWeights
+      ? WeightedColumns(words: shape.criterionWords, patterns: shape.weightPatterns) : nil
     weighted?.makeRoom(slots: slots)
   }
 

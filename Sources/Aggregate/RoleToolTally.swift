@@ -31,6 +31,14 @@ package struct RoleToolTally: Sendable {
     for cell in weights.indices { weights[cell].merge(other.weights[cell]) }
   }
 
+  /// Multiplies all weights, those of one too.
+  mutating func scale(by factor: WeightFactor) {
+    if weights.isEmpty {
+      weights = (0..<counts.count / 2).map { .unweighted(counts[$0 / 2 * 4 + $0 % 2]) }
+    }
+    for cell in weights.indices { weights[cell].scale(by: factor) }
+  }
+
   /// - Parameters: places among the model's roles and tools.
   package func count(_ pair: Pair, role: Int, tool: Int) -> UInt64 {
     counts[(role * tools + tool) * 4 + pair.rawValue]

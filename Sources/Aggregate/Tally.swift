@@ -27,6 +27,8 @@ package struct Tally: Sendable {
   package private(set) var leverage: LeverageTally?
   /// Nil where the survey knows of none.
   package private(set) var organisations: OrganisationReport?
+  /// How the weights were raked; nil where they were not.
+  package private(set) var raking: RakingReport?
   private var terms: Grid<WeightedCount>
   private var rules: Grid<WeightedCount>
   private var selfAssessed: Grid<UInt64>
@@ -74,6 +76,22 @@ package struct Tally: Sendable {
     terms.merge(other.terms) { $0.merge($1) }
     rules.merge(other.rules) { $0.merge($1) }
     selfAssessed.merge(other.selfAssessed) { $0 += $1 }
+  }
+
+  /// Multiplies all weights, those of one too. Counts, and what is not weighted, stay.
+  mutating func scale(by factor: WeightFactor) {
+    everybody.scale(by: factor)
+    for segment in segments.indices {
+      for value in segments[segment].keys { segments[segment][value]?.scale(by: factor) }
+    }
+    roleTools.scale(by: factor)
+    unlock.scale(by: factor)
+    antiPatterns.scale(by: factor)
+    validity?.scale(by: factor)
+    sensitivity?.scale(by: factor)
+    leverage?.scale(by: factor)
+    terms.forEach { $0.scale(by: factor) }
+    rules.forEach { $0.scale(by: factor) }
   }
 
   /// Scored responses at a stage that chose a term.
@@ -162,6 +180,8 @@ extension Tally {
   mutating func setLoads(_ tally: LoadTally) { leverage?.setLoads(tally) }
 
   mutating func setRoleTools(_ tally: RoleToolTally) { roleTools = tally }
+
+  mutating func setRaking(_ report: RakingReport) { raking = report }
 
   mutating func setTerms(_ counts: Grid<WeightedCount>) { terms = counts }
 

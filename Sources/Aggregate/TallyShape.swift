@@ -46,3 +46,9 @@ package struct TallyShape: Sendable {
     hasWeights = survey.respondent.weight != nil
   }
 }
+
+extension TallyShape {
+  /// Sets of known criteria that a counter of weights tells apart. Where there is a counter for each
+  /// raking cell, each has little to do and should take little room.
+  var weightPatterns: Int { survey.rake == nil ? 4096 : 256 }
+}

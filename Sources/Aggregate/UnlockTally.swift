@@ -110,6 +110,14 @@ package struct UnlockTally: Sendable {
     }
   }
 
+  mutating func scale(by factor: WeightFactor) {
+    for stage in held.indices {
+      held[stage].scale(by: factor)
+      free[stage].scale(by: factor)
+    }
+    for index in byBlockers.indices { byBlockers[index].scale(by: factor) }
+  }
+
   package func held(below stage: Int) -> WeightedCount { held[stage] }
   /// Held below a stage by its coverage alone.
   package func heldByCoverage(below stage: Int) -> WeightedCount { free[stage] }

@@ -22,10 +22,11 @@ final class WeightedColumns {
     let known: UnsafeMutablePointer<PatternTable.Sums>
   }
 
-  init(words: Int) {
+  /// - Parameter patterns: how many sets of what is known are told apart before they are spread.
+  init(words: Int, patterns: Int) {
     self.words = words
     slots = .allocate(capacity: 0)
-    patterns = PatternTable(words: words)
+    self.patterns = PatternTable(words: words, capacity: patterns)
   }
 
   deinit {
@@ -121,5 +122,11 @@ struct WeightedColumn: Sendable {
     yes.merge(other.yes)
     known.merge(other.known)
     knownSquares.merge(other.knownSquares)
+  }
+
+  mutating func scale(by factor: WeightFactor) {
+    yes.scale(by: factor)
+    known.scale(by: factor)
+    knownSquares.scale(by: factor)
   }
 }

@@ -15,6 +15,8 @@ package struct WeightedCount: Hashable, Sendable {
   }
 
   mutating func merge(_ other: WeightedCount) { add(count: other.count, weight: other.weight) }
+
+  mutating func scale(by factor: WeightFactor) { weight.scale(by: factor) }
 }
 
 /// A rectangular table of numbers that can be merged cell by cell.
@@ -35,6 +37,10 @@ struct Grid<Cell: Sendable>: Sendable {
   /// All cells at once, row by row, for who adds to many of them.
   mutating func withCells(_ body: (UnsafeMutableBufferPointer<Cell>) -> Void) {
     cells.withUnsafeMutableBufferPointer { body($0) }
+  }
+
+  mutating func forEach(_ change: (inout Cell) -> Void) {
+    for index in cells.indices { change(&cells[index]) }
   }
 
   mutating func merge(_ other: Grid, _ combine: (inout Cell, Cell) -> Void) {

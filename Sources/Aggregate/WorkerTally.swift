@@ -6,29 +6,36 @@ import Score
 package final class WorkerTally {
   private let shape: TallyShape
   private let vocabulary: Vocabulary
+  /// Of what is not weighted: fates and answers that match nothing.
   private var tally: Tally
-  /// Per segment; without any segment, one for everybody.
-  private let evidence: [EvidenceCounter]
-  private let roleTools: RoleToolCounter
-  private let terms: TermCounter
+  private let counters: Counters
   /// Nil where it is not asked for.
   private let sensitivity: SensitivityCounter?
   private let loads: LoadCounter?
-  private let isSelfAssessed: Bool
   /// Per question: responses that gave an unmapped answer, and responses by text.
   private var unmappedResponses: [UInt64]
   private var unmapped: [[UInt64]]
+
+  /// Who counts scored responses.
+  private enum Counters {
+    /// All of a batch.
+    case one([BatchPortion])
+    /// Each raking cell by itself.
+    case raked(RakedCells)
+  }
 
   package init(_ shape: TallyShape, vocabulary: Vocabulary) {
     self.shape = shape
     self.vocabulary = vocabulary
     tally = Tally(shape)
-    evidence = (0..<max(1, shape.survey.segments.count)).map { _ in EvidenceCounter(shape) }
+    if let rake = shape.survey.rake {
+      counters = .raked(RakedCells(rake, shape, vocabulary: vocabulary))
+    } else {
+      let counter = ResponseCounter(shape, vocabulary: vocabulary)
+      counters = .one([BatchPortion(counter: counter, masks: nil)])
+    }
     sensitivity = shape.analyses.contains(.sensitivity) ? SensitivityCounter(shape) : nil
     loads = shape.analyses.contains(.leverage) ? LoadCounter(shape) : nil
-    isSelfAssessed = shape.survey.selfAssessed != nil
-    roleTools = RoleToolCounter(shape)
-    terms = TermCounter(shape)
     unmapped = Array(repeating: [], count: shape.survey.questions.count)
     unmappedResponses = Array(repeating: 0, count: shape.survey.questions.count)
   }
@@ -41,9 +48,17 @@ package final class WorkerTally {
     tally.account(responses, scored: scored)
     for answer in responses.unmapped { count(answer) }
     let rows = CountedRows(responses)
-    count(rows, scores)
-    sensitivity?.add(responses, scores, weights: rows.weights)
-    loads?.add(responses, scores, weights: rows.weights)
+    let portions = portions(of: rows, scores)
+    for portion in portions { portion.counter.count(rows, scores, portion) }
+    sensitivity?.add(responses, scores, weights: rows.weights, to: portions)
+    loads?.add(responses, scores, weights: rows.weights, to: portions)
+  }
+
+  private func portions(of rows: CountedRows, _ scores: ScoreBatch) -> [BatchPortion] {
+    switch counters {
+    case .one(let portions): portions
+    case .raked(let cells): cells.portions(of: rows, scores)
+    }
   }
 
   private func count(_ answer: ResponseBatch.UnmappedAnswer) {
@@ -55,36 +70,8 @@ package final class WorkerTally {
     }
   }
 
-  private func count(_ rows: CountedRows, _ scores: ScoreBatch) {
-    let segments = shape.survey.segments.count
-    let termWords = shape.termWords
-    for index in 0..<scores.blocks {
-      let first = 64 * index
-      let block = CountedBlock(
-        words: scores.block(index), rows: scores.rows + first * scores.rowWords,
-        low: scores.low + first, falseConditions: scores.falseConditions + first,
-        weights: BlockWeights(weights: rows.weights.map { $0 + first }))
-      for (segment, counter) in evidence.enumerated() {
-        let values = segments == 0 ? nil : rows.segments.map { $0 + first * segments + segment }
-        counter.add(block, values: values, stride: segments)
-      }
-      roleTools.add(block)
-      if let terms = rows.terms { self.terms.add(block, rows: terms + first * termWords) }
-      tally.add(block.words, block.weights)
-      if let records = rows.records, loads != nil {
-        tally.addLeverage(block, input: rows.input, records: records + first)
-      }
-      if let own = rows.selfAssessed, isSelfAssessed {
-        tally.add(block, selfAssessed: own + first)
-      }
-    }
-  }
-
-  /// One group, and one counter, for every text the vocabulary has by now.
+  /// One counter for every text the vocabulary has by now.
   private func makeRoom() {
-    for (segment, counter) in evidence.enumerated() {
-      counter.makeRoom(values: values(of: segment))
-    }
     for question in unmapped.indices {
       guard let texts = vocabulary.unmappedAnswers(to: question) else {
         unmapped[question] = []
@@ -94,28 +81,18 @@ package final class WorkerTally {
     }
   }
 
-  private func values(of segment: Int) -> Int {
-    shape.survey.segments.isEmpty ? 1 : vocabulary.segmentValues[segment].texts.count
+  /// The raking cells, if there are any.
+  var rakedCells: RakedCells? {
+    if case .raked(let cells) = counters { cells } else { nil }
   }
 
-  /// The tally by texts, fit to be merged with others.
+  /// The tally by texts, fit to be merged with others; with raking cells, of what is not weighted
+  /// alone.
   package func finish() -> Tally {
     var result = tally
-    var everybody = GroupTally(shape)
-    for (segment, counter) in evidence.enumerated() {
-      let groups = counter.groups(values(of: segment))
-      // Every response has one value of each segment, so those of the first are everybody.
-      if segment == 0 { for group in groups { everybody.merge(group) } }
-      if shape.survey.segments.isEmpty { continue }
-      let texts = vocabulary.segmentValues[segment].texts.map(ExactText.init)
-      result.setGroups(Dictionary(uniqueKeysWithValues: zip(texts, groups)), of: segment)
+    if case .one(let portions) = counters, let counter = portions.first?.counter {
+      result.merge(counter.finish())
     }
-    result.setEverybody(everybody)
-    result.setRoleTools(roleTools.finish(everybody: everybody))
-    result.setTerms(terms.finish())
-    if let loads { result.setLoads(loads.tally) }
-    if let sensitivity { result.setSensitivity(sensitivity.tally) }
-    if !isSelfAssessed { result.countAllAsNotSelfAssessed() }
     for question in unmapped.indices {
       let counts = vocabulary.unmappedAnswers(to: question).map { zip($0, unmapped[question]) }
       result.setUnmapped(

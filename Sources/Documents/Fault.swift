@@ -78,7 +78,11 @@ package struct Fault: Error, Hashable, Sendable {
     case notADelimiter(String)
     case notABand
     case unknownColumn(String, closest: [String])
+    /// Several columns have the name; their numbers, from 1.
+    case ambiguousColumn(String, columns: [Int])
     case noColumnsLeft
+    case sumIsNotOne(String)
+    case tooManyCells(limit: Int)
   }
 }
 

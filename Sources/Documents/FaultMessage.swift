@@ -106,6 +106,12 @@ extension Fault.Kind {
       "there is no column '\(name)'"
         + (closest.isEmpty
           ? "" : "; close to it: " + closest.map { "'\($0)'" }.joined(separator: ", "))
+    case .ambiguousColumn(let name, let columns):
+      "columns \(columns.map(String.init).joined(separator: " and ")) are all called '\(name)': "
+        + "which is meant cannot be told; rename them in a copy of the export"
+    case .sumIsNotOne(let sum): "the shares add up to \(sum), not to 1"
+    case .tooManyCells(let limit):
+      "the margins make more than \(limit) combinations; leave one out, or merge categories"
     case .noColumnsLeft: "'except' leaves this question without a column"
     default: nil
     }

@@ -10,6 +10,8 @@ package struct HeaderRecords: Hashable, Sendable {
   package let labels: [String]
 
   package var width: Int { names.count }
+  /// Whether one name may mean several columns: where unnamed ones take the name on their left.
+  package var sharesNames: Bool { records.count > 1 }
 
   /// - Parameters:
   ///   - records: the header records, field by field; the first one sets the width.

@@ -105,7 +105,8 @@ final class ChunkQueue: Sendable {
     let binding: ColumnBinding
     do {
       binding = try ColumnBinding(
-        survey: survey, names: header.names, labels: header.labels, source: inputs.sources[input])
+        survey: survey, names: header.names, labels: header.labels,
+        sharesNames: header.sharesNames, source: inputs.sources[input])
     } catch {
       throw .definition(error)
     }

@@ -11,9 +11,9 @@ import TextFolding
 
 /// The whole program on one page: bytes to records to responses to scores to tallies to tables.
 package struct Pipeline: Sendable {
-  private let configuration: RunConfiguration
-  private let definitions: Definitions
-  private let observability: Observability
+  let configuration: RunConfiguration
+  let definitions: Definitions
+  let observability: Observability
   private let progress: @Sendable (RunProgress) -> Void
 
   /// - Parameter progress: called now and then while the inputs are read, from any thread.
@@ -62,11 +62,16 @@ package struct Pipeline: Sendable {
       duplicates = try findDuplicates(inputs)
       clock.mark("duplicates")
     }
-    let (tally, read, workers) = try readAndScore(inputs, duplicates, outputs)
+    let (merged, read, workers) = try readAndScore(inputs, duplicates, outputs)
+    let tally = merged.tally
     clock.mark("read_and_score")
     try read.verify(tally)
+    // First: what was not read cannot be raked.
+    try outputs.checkRejects(tally.totalAccounting)
+    if let failure = merged.failure { throw .raking(failure) }
     var report = makeReport(tally, read, startedAt: clock.startedAt)
     report.workers = workers
+    report.disclosure = configuration.minimumCell.map { Disclosure(tally, minimum: $0) }
     report.repeatedInputs = RepeatedInput.among(configuration.inputs)
     try outputs.publish(&report, clock: &clock)
     return report
@@ -92,7 +97,9 @@ package struct Pipeline: Sendable {
   /// The main pass.
   private func readAndScore(
     _ inputs: InputList, _ duplicates: DuplicateIndex?, _ outputs: RunOutputs
-  ) throws(RunFailure) -> (Tally, ReadInputs, [WorkerTimes]) {
+  ) throws(RunFailure) -> (
+    merged: (tally: Tally, failure: RakingFailure?), read: ReadInputs, workers: [WorkerTimes]
+  ) {
     let queue = makeQueue(inputs)
     let tallies = TallyCollector(
       TallyShape(
@@ -107,7 +114,8 @@ package struct Pipeline: Sendable {
         let worker = ScoringWorker(
           queue: queue, scoring: scoring, tallies: tallies, duplicates: duplicates,
           respondents: outputs.respondentRecords,
-          keepsRawRejects: configuration.writesRawRejects, sources: inputs.sources)
+          keepsRawRejects: configuration.writesRawRejects, profile: configuration.profile,
+          sources: inputs.sources)
         return { (chunk) throws(RunFailure) in try worker.work(on: chunk) }
       },
       deliver: { (result) throws(RunFailure) in

@@ -18,6 +18,8 @@ package struct RunConfiguration: Sendable {
   package var vendor: String?
   package var writesRespondents = false
   package var writesReport = true
+  /// How the CSV files are written.
+  package var profile = CSVProfile.bi
   /// Every thread that reads, parses or scores.
   package var jobs: Int
   package var isStrict = false
@@ -33,6 +35,8 @@ package struct RunConfiguration: Sendable {
   package var writesRawRejects = false
   /// Tables that take time or memory of their own.
   package var analyses: Set<Analysis> = []
+  /// No published number tells of fewer responses; nil: any number may be told.
+  package var minimumCell: UInt64?
   /// As typed, for the run report.
   package var command: [String]
 
@@ -96,7 +100,7 @@ extension RunConfiguration {
   var reported: [(key: String, value: JSONValue)] {
     [
       ("respondents", .bool(writesRespondents)), ("strict", .bool(isStrict)),
-      ("rejects_raw", .bool(writesRawRejects)),
+      ("rejects_raw", .bool(writesRawRejects)), ("profile", .string(profile.rawValue)),
       ("analyses", .strings(Analysis.allCases.filter(analyses.contains).map(\.rawValue))),
       ("max_rejects", .string(rejectLimit.text)), ("jobs", .integer(jobs)),
       ("chunk_bytes", .integer(chunkBytes)), ("record_bytes", .integer(limits.recordBytes)),
@@ -105,7 +109,7 @@ extension RunConfiguration {
       ("organisations", .integer(textLimits.organisations)),
       ("unmapped_texts", .integer(textLimits.unmappedTexts)),
       ("expanded_bytes", .integer(limits.expandedBytes)), ("reader", .string(reader.rawValue)),
-    ]
+    ] + (minimumCell.map { [(OutputNames.minimumCell, .integer($0))] } ?? [])
   }
 }
 

@@ -1,3 +1,4 @@
+import Aggregate
 import Detection
 import Documents
 import Ingest
@@ -33,6 +34,8 @@ package enum RunFailure: Error, Sendable {
   case tooManySegmentValues(column: String, limit: Int)
   /// More organisations than are kept.
   case tooManyOrganisations(column: String, limit: Int)
+  /// The weights cannot be raked to the margins of the survey file.
+  case raking(RakingFailure)
   /// The books of an input do not balance; a bug of ours.
   case unbalanced(source: String, Imbalance)
 }

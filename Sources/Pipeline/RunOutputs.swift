@@ -27,6 +27,7 @@ final class RunOutputs: Sendable {
     let rawRejects: OutputFile?
     let respondents: OutputFile?
     let writesReport: Bool
+    let profile: CSVProfile
     /// The first write that failed on the queue.
     var failure: PublishError?
   }
@@ -36,37 +37,33 @@ final class RunOutputs: Sendable {
     madeSurvey = definitions.madeSurvey
     let records =
       configuration.writesRespondents
-      ? RespondentRecords(survey: definitions.survey, model: definitions.model) : nil
+      ? RespondentRecords(
+        survey: definitions.survey, model: definitions.model, profile: configuration.profile) : nil
     respondentRecords = records
     do throws(PublishError) {
       let transaction = try OutputTransaction(target: configuration.outputDirectory)
       let rejects = try transaction.makeFile(OutputNames.rejects)
-      try rejects.write(RunOutputs.record(RejectRecords.header))
+      let header = { CSVRecord.header($0, configuration.profile) }
+      try rejects.write(header(RejectRecords.header))
       var rawRejects: OutputFile?
       if configuration.writesRawRejects {
         rawRejects = try transaction.makeFile(OutputNames.rawRejects)
-        try rawRejects?.write(RunOutputs.record(RawRejectRecords.header))
+        try rawRejects?.write(header(RawRejectRecords.header))
       }
       var respondents: OutputFile?
       if let records {
         respondents = try transaction.makeFile(OutputNames.respondents)
-        try respondents?.write(RunOutputs.record(records.header))
+        try respondents?.write(header(records.header))
       }
       state = Mutex(
         State(
           transaction: transaction, rejects: rejects, rawRejects: rawRejects,
-          respondents: respondents, writesReport: configuration.writesReport))
+          respondents: respondents, writesReport: configuration.writesReport,
+          profile: configuration.profile))
       for _ in 0..<RunOutputs.resultsAhead { room.signal() }
     } catch {
       throw .publish(error)
     }
-  }
-
-  private static func record(_ fields: [String]) -> [UInt8] {
-    var csv = CSVRecord()
-    for field in fields { csv.appendField(field) }
-    csv.endRecord()
-    return csv.bytes
   }
 
   /// Has written what a chunk left behind. Called in input order.
@@ -101,14 +98,19 @@ final class RunOutputs: Sendable {
     if let failure = state.withLock({ $0.failure }) { throw .publish(failure) }
   }
 
-  /// Writes all tables and documents and swaps the set in, unless too many records were rejected.
-  func publish(_ report: inout RunReport, clock: inout StageClock) throws(RunFailure) {
+  /// Call when all inputs have been read.
+  ///
+  /// - Throws: ``RunFailure`` where too many records were rejected; the rejects are kept then.
+  func checkRejects(_ accounting: Accounting) throws(RunFailure) {
     queue.sync {}
     try checkWritten()
-    let accounting = report.tally.totalAccounting
     if configuration.rejectLimit.isExceeded(read: accounting.read, rejected: accounting.rejected) {
       throw try withholdResults(accounting)
     }
+  }
+
+  /// Writes all tables and documents and swaps the set in.
+  func publish(_ report: inout RunReport, clock: inout StageClock) throws(RunFailure) {
     var written = report
     var writtenClock = clock
     try withState { state throws(PublishError) in
@@ -122,23 +124,32 @@ final class RunOutputs: Sendable {
     _ state: State, _ madeSurvey: [UInt8]?, _ report: inout RunReport, _ clock: inout StageClock
   ) throws(PublishError) {
     let transaction = state.transaction
-    let tables = ResultTables(tally: report.tally).all
+    let tables = ResultTables(tally: report.tally, disclosure: report.disclosure).all
+    if let disclosure = report.disclosure {
+      try transaction.checkDifference(of: tables, disclosure)
+    }
     var files: [PublishedFile] = []
     if let madeSurvey {
       let file = try transaction.makeFile(OutputNames.survey)
       try file.write(madeSurvey)
       files.append(try transaction.finish(file))
     }
-    let written = try transaction.write(tables, of: report.tally)
+    let written = try transaction.write(
+      tables, of: report.tally, disclosure: report.disclosure, state.profile)
     files += written.tables
+    let dimensions = DimensionTables(
+      tally: report.tally, disclosure: report.disclosure
+    ).all
+    for table in dimensions { files.append(try transaction.write(table, state.profile)) }
     files.append(try transaction.finish(state.rejects))
     if let rawRejects = state.rawRejects { files.append(try transaction.finish(rawRejects)) }
     if let respondents = state.respondents { files.append(try transaction.finish(respondents)) }
     let package = DataPackage(
-      tables: tables + streamedTables(report.tally, state), files: files, tally: report.tally)
+      tables: tables + dimensions + streamedTables(report.tally, state), files: files,
+      tally: report.tally, disclosure: report.disclosure, profile: state.profile)
     files.append(written.results)
     if state.writesReport {
-      files.append(try writeReport(transaction, report.tally, tables))
+      files.append(try writeReport(transaction, report, tables))
     }
     files.append(try transaction.write(package.document, as: OutputNames.dataPackage))
     clock.mark("write")
@@ -149,32 +160,23 @@ final class RunOutputs: Sendable {
   }
 
   private static func writeReport(
-    _ transaction: OutputTransaction, _ tally: Tally, _ tables: [Table]
+    _ transaction: OutputTransaction, _ report: RunReport, _ tables: [Table]
   ) throws(PublishError) -> PublishedFile {
     let file = try transaction.makeFile(OutputNames.report)
-    try file.write(ReportPage(RunNumbers(tally, tables: tables)).bytes)
+    try file.write(
+      ReportPage(
+        RunNumbers(
+          report.tally, report.fates, minimum: report.disclosure?.minimum, tables: tables)
+      ).bytes)
     return try transaction.finish(file)
   }
 
   private static func streamedTables(_ tally: Tally, _ state: State) -> [Table] {
-    var tables = [
-      ResultTables.streamed(
-        "rejects", title: "Every record that was refused, where and why",
-        header: RejectRecords.header)
-    ]
-    if state.rawRejects != nil {
-      tables.append(
-        ResultTables.streamed(
-          "rejects_raw", title: "Every record that was refused, as it stands in the input",
-          header: RawRejectRecords.header))
-    }
-    if state.respondents != nil {
-      let records = RespondentRecords(survey: tally.shape.survey, model: tally.shape.model)
-      tables.append(
-        ResultTables.streamed(
-          "respondents", title: "Every scored or unscored response", header: records.header))
-    }
-    return tables
+    var schemas = [TableSchema.rejects]
+    if state.rawRejects != nil { schemas.append(.rawRejects) }
+    if state.respondents != nil { schemas.append(.respondents) }
+    let repeated = RepeatedColumns(model: tally.shape.model, survey: tally.shape.survey)
+    return schemas.map { Table(streamed: $0, repeated) }
   }
 
   /// Keeps the rejects beside the target and gives up everything else.

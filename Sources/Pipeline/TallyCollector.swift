@@ -61,24 +61,27 @@ final class TallyCollector: Sendable {
 
   /// Call when no worker is left.
   ///
+  /// - Returns: why the weights could not be raked, too, if they could not.
   /// - Throws: ``RunFailure`` where all workers together have met too many values of a segment, or
   ///   too many organisations.
-  func merged() throws(RunFailure) -> Tally {
+  func merged() throws(RunFailure) -> Merged {
     try parts.withLock { (all) throws(RunFailure) in
       for segment in shape.survey.segments.indices
       where areTooMany(all.map { $0.part.vocabulary.segmentValues[segment] }) {
         throw tooManyValues(of: segment)
       }
-      let tally = all.reduce(into: Tally(shape)) { $0.merge($1.part.tally.finish()) }
+      let merged = Tally.merged(all.map(\.part.tally), shape)
       let organisations = all.compactMap(\.part.organisations)
-      return organisations.isEmpty ? tally : try rollUp(organisations, tally)
+      return organisations.isEmpty ? merged : try rollUp(organisations, merged)
     }
   }
 
+  typealias Merged = (tally: Tally, failure: RakingFailure?)
+
   /// Puts the respondents of each organisation together, and scores and counts those.
   private func rollUp(
-    _ parts: [OrganisationCollector], _ tally: Tally
-  ) throws(RunFailure) -> Tally {
+    _ parts: [OrganisationCollector], _ respondents: Merged
+  ) throws(RunFailure) -> Merged {
     let table = OrganisationTable(
       parts, shape: rows, model: shape.model, vocabulary: makeVocabulary())
     if table.count > shape.textLimits.organisations { throw tooManyOrganisations }
@@ -86,8 +89,11 @@ final class TallyCollector: Sendable {
       survey: shape.survey, model: shape.model, observability: shape.observability)
     let units = WorkerTally(shape, vocabulary: table.vocabulary)
     let report = table.score(plan) { responses, scores in units.add(responses, scores) }
-    return tally.with(
-      report, counting: shape.survey.unit == .organisation ? units.finish() : nil)
+    if shape.survey.unit == .respondent {
+      return (respondents.tally.with(report, counting: nil), respondents.failure)
+    }
+    let organisations = Tally.merged([units], shape)
+    return (respondents.tally.with(report, counting: organisations.tally), organisations.failure)
   }
 
   /// - Parameter parts: what each worker has met of one segment.

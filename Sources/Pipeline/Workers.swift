@@ -26,6 +26,7 @@ final class ScoringWorker {
   private let duplicates: DuplicateIndex?
   private let respondents: RespondentFormatter?
   private let keepsRawRejects: Bool
+  private let profile: CSVProfile
   private let records = RecordBatch()
   private var responses: ResponseBatch?
   private let scores = ScoreBatch()
@@ -41,10 +42,12 @@ final class ScoringWorker {
 
   init(
     queue: ChunkQueue, scoring: ScoringPlan, tallies: TallyCollector, duplicates: DuplicateIndex?,
-    respondents: RespondentRecords?, keepsRawRejects: Bool, sources: [String]
+    respondents: RespondentRecords?, keepsRawRejects: Bool, profile: CSVProfile,
+    sources: [String]
   ) {
     self.queue = queue
     self.keepsRawRejects = keepsRawRejects
+    self.profile = profile
     self.sources = sources
     self.duplicates = duplicates
     self.tallies = tallies
@@ -79,13 +82,15 @@ final class ScoringWorker {
     clock.count(records: read)
     let rawRejects =
       keepsRawRejects && !rejects.isEmpty
-      ? RawRejectRecords.records(rejects, texts: records.texts(of: rejects), source: source) : []
+      ? RawRejectRecords.records(
+        rejects, texts: records.texts(of: rejects), source: source, profile: profile) : []
     return ChunkResult(
       input: chunk.input,
       entry: InputLedger.Entry(
         start: chunk.rawOffset, bytes: chunk.rawBytes, records: read,
         rejects: UInt64(rejects.count), irregularities: records.irregularities),
-      rejectRecords: RejectRecords.records(rejects, source: source, columnNames: columnNames),
+      rejectRecords: RejectRecords.records(
+        rejects, source: source, columnNames: columnNames, profile: profile),
       rawRejectRecords: rawRejects,
       respondentRecords: respondents?.records(responses, scores, source: source) ?? [])
   }

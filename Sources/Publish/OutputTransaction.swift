@@ -16,8 +16,10 @@ package final class OutputTransaction {
   /// Takes the lock, checks the target and creates the hidden directory.
   ///
   /// - Throws: ``PublishError`` where the target cannot, or must not, be replaced.
-  package init(target: String) throws(PublishError) {
-    var place = try PublishingPlace(target)
+  package init(
+    target: String, kind: OutputSet.Kind = .run
+  ) throws(PublishError) {
+    var place = try PublishingPlace(target, kind)
     lock = try TargetLock(place.hidden.lock, in: place.parent, target: place.path)
     try place.repair()
     try place.checkContents()
@@ -27,6 +29,21 @@ package final class OutputTransaction {
 
   deinit {
     if !isOver { discard() }
+  }
+
+  /// Looks at a target as a run does, and touches nothing.
+  ///
+  /// - Returns: whether a set is there that would be replaced.
+  /// - Throws: ``PublishError`` where the target cannot, or must not, be replaced.
+  package static func wouldReplace(_ target: String) throws(PublishError) -> Bool {
+    let place = try PublishingPlace(target, .run)
+    do {
+      try SystemCalls.checkWritable(place.parent.path)
+    } catch {
+      throw .parentNotWritable(error, target: place.path)
+    }
+    try place.checkContents()
+    return place.replaced != nil
   }
 
   private static func makeStaging(_ place: PublishingPlace) throws(PublishError) -> Directory {
@@ -44,6 +61,14 @@ package final class OutputTransaction {
       default: throw .cannotCreate(error)
       }
     }
+  }
+
+  /// As the user named it.
+  var target: String { place.path }
+
+  /// The set that will be replaced; nil where there is none.
+  func replacedSet() throws(SystemCallError) -> Directory? {
+    place.replaced == nil ? nil : try place.parent.directory(place.name)
   }
 
   /// Starts one more file of the set.
@@ -77,7 +102,7 @@ package final class OutputTransaction {
     let swap = try DirectorySwap(place)
     isOver = true
     try swap.settle()
-    for rejects in KeptRejects.all(place) { rejects.removeStale() }
+    if place.kind == .run { for rejects in KeptRejects.all(place) { rejects.removeStale() } }
     lock.release()
   }
 
@@ -132,7 +157,7 @@ package final class OutputTransaction {
   private func discard() {
     isOver = true
     open.removeAll()
-    OutputSet.remove(place.hidden.staging, from: place.parent, opened: staging)
+    OutputSet.remove(place.hidden.staging, place.kind, from: place.parent, opened: staging)
     lock.release()
   }
 }

@@ -30,6 +30,10 @@ package enum PublishError: Error, Hashable, Sendable {
   case foreignFileInTheWay(path: String)
   /// A file is not what was written to it.
   case damaged(path: String)
+  /// With the set that is there, the new one would tell of fewer responses than may be told of.
+  case exposesFew(path: String, ReleaseExposure)
+  /// The set that is there, of which a new one has to differ enough, cannot be understood.
+  case oldReleaseUnreadable(path: String, name: String)
   /// The new set is in place, but may not outlast a loss of power.
   case notDurable(SystemCallError)
 

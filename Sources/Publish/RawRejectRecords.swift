@@ -5,18 +5,19 @@ import Ingest
 /// A file of its own, since `rejects.csv` never holds what respondents wrote and its columns are
 /// fixed; `source` and `record` find the reason there.
 package enum RawRejectRecords {
-  package static let header = ["source", "record", "line", "byte_offset", "raw"]
+  package static let header = TableSchema.rawRejects.columns.map(\.name)
 
   /// Of one record; what lies behind is cut off.
   private static let mostBytes = 8 << 10
 
   /// - Parameter texts: one for each reject.
   package static func records(
-    _ rejects: [Reject], texts: [UnsafeBufferPointer<UInt8>], source: String
+    _ rejects: [Reject], texts: [UnsafeBufferPointer<UInt8>], source: String,
+    profile: CSVProfile
   ) -> [UInt8] {
-    var csv = CSVRecord()
+    var csv = CSVRecord(profile)
     for (reject, text) in zip(rejects, texts) {
-      csv.append(.text(source))
+      csv.append(.source(source))
       csv.append(.integer(reject.position.record))
       csv.append(.integer(reject.position.line))
       csv.append(.integer(reject.position.byteOffset))

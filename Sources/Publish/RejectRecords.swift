@@ -2,14 +2,12 @@ import Ingest
 
 /// Formats rejects as records of `rejects.csv`.
 package enum RejectRecords {
-  package static let header = [
-    "source", "record", "line", "byte_offset", "column", "reason", "detail",
-  ]
+  package static let header = TableSchema.rejects.columns.map(\.name)
 
   package static func records(
-    _ rejects: [Reject], source: String, columnNames: [String]
+    _ rejects: [Reject], source: String, columnNames: [String], profile: CSVProfile
   ) -> [UInt8] {
-    var csv = CSVRecord()
+    var csv = CSVRecord(profile)
     for reject in rejects {
       csv.append(.source(source))
       csv.append(.integer(reject.position.record))

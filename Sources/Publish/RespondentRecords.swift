@@ -9,15 +9,14 @@ package struct RespondentRecords: Sendable {
   /// Per stage the ids of its requirements, as they stand in a record.
   fileprivate let requirements: [[[UInt8]]]
   package let header: [String]
+  fileprivate let profile: CSVProfile
 
-  package init(survey: Survey, model: MaturityModel) {
+  package init(survey: Survey, model: MaturityModel, profile: CSVProfile) {
+    self.profile = profile
     segmentCount = survey.segments.count
     requirements = model.stages.map { $0.requires.map { Array($0.id.utf8) } }
-    header =
-      ["source", "record", "respondent"] + survey.segments.map(\.id) + [
-        "fate", "stage", "stage_low", "stage_high", "determined", "highest", "compensatory",
-        "progress", "readiness", "blocking",
-      ]
+    let repeated = RepeatedColumns(model: model, survey: survey)
+    header = TableSchema.respondents.columns(repeated).map(\.name)
   }
 }
 
@@ -30,17 +29,16 @@ package final class RespondentFormatter {
   private let vocabulary: Vocabulary
   /// Per segment the values in the vocabulary, as far as they have been met.
   private var segmentFields: [[[UInt8]]]
-  private let fates = (
-    scored: CSVRecord.field(.text("scored")), unscored: CSVRecord.field(.text("unscored"))
-  )
-  private let truths = (
-    yes: CSVRecord.field(.boolean(true)), no: CSVRecord.field(.boolean(false))
-  )
+  private let fates: (scored: [UInt8], unscored: [UInt8])
+  private let truths: (yes: [UInt8], no: [UInt8])
 
   package init(_ shape: RespondentRecords, vocabulary: Vocabulary) {
     self.shape = shape
     self.vocabulary = vocabulary
     segmentFields = Array(repeating: [], count: shape.segmentCount)
+    let field = { CSVRecord.field($0, shape.profile) }
+    fates = (scored: field(.text("scored")), unscored: field(.text("unscored")))
+    truths = (yes: field(.boolean(true)), no: field(.boolean(false)))
   }
 
   /// The batch's responses, scored and unscored, as CSV. The scores hold their details.
@@ -48,8 +46,8 @@ package final class RespondentFormatter {
     _ responses: ResponseBatch, _ scores: ScoreBatch, source: String
   ) -> [UInt8] {
     learnSegmentValues()
-    var csv = CSVRecord()
-    let sourceField = CSVRecord.field(.source(source))
+    var csv = CSVRecord(shape.profile)
+    let sourceField = CSVRecord.field(.source(source), shape.profile)
     let (numbers, ids, segments) = (responses.records, responses.respondents, responses.segments)
     for response in 0..<responses.count {
       csv.append(made: sourceField)
@@ -69,7 +67,7 @@ package final class RespondentFormatter {
     for segment in segmentFields.indices {
       let texts = vocabulary.segmentValues[segment].texts
       for text in texts.dropFirst(segmentFields[segment].count) {
-        segmentFields[segment].append(CSVRecord.field(.answer(text)))
+        segmentFields[segment].append(CSVRecord.field(.answer(text), shape.profile))
       }
     }
   }
@@ -95,7 +93,7 @@ package final class RespondentFormatter {
     } else {
       csv.append(.null)
     }
-    csv.append(made: blocking(score))
+    csv.append(ids: blocking(score))
   }
 
   private func blocking(_ score: ResponseScore) -> [UInt8] {

@@ -1,31 +1,49 @@
 import Aggregate
 
 extension OutputTransaction {
+  /// Writes a table as CSV alone.
+  package func write(
+    _ table: Table, _ profile: CSVProfile
+  ) throws(PublishError) -> PublishedFile {
+    let file = try makeFile(table.schema.fileName)
+    try file.write(CSVRecord.header(table.columns.map(\.name), profile))
+    var csv = CSVRecord(profile)
+    try table.writeRows { cells throws(PublishError) in
+      for cell in cells { csv.append(cell) }
+      csv.endRecord()
+      if csv.buffer.count >= OutputTransaction.fullBuffer {
+        try file.write(csv.buffer)
+        csv.removeAll()
+      }
+    }
+    try file.write(csv.buffer)
+    return try finish(file)
+  }
+
   /// Writes all tables: each as CSV, and all of them, with the same numbers, as `results.json`.
   ///
   /// Each row is made once and written to both.
   /// - Returns: the CSV files in the order of the tables.
   package func write(
-    _ tables: [Table], of tally: Tally
+    _ tables: [Table], of tally: Tally, disclosure: Disclosure?, _ profile: CSVProfile
   ) throws(PublishError) -> (tables: [PublishedFile], results: PublishedFile) {
     let results = try makeFile(OutputNames.results)
-    try results.write(ResultsText.start(of: tally))
+    try results.write(ResultsText.start(of: tally, DisclosedFates(of: tally, disclosure)))
     var files: [PublishedFile] = []
     for table in tables {
       if !files.isEmpty { try results.write(ResultsText.betweenTables) }
-      files.append(try write(table, also: results))
+      files.append(try write(table, profile, also: results))
     }
     try results.write(ResultsText.end)
     return (files, try finish(results))
   }
 
   private func write(
-    _ table: Table, also results: OutputFile
+    _ table: Table, _ profile: CSVProfile, also results: OutputFile
   ) throws(PublishError) -> PublishedFile {
-    let file = try makeFile(table.name + ".csv")
-    var csv = CSVRecord()
-    for column in table.columns { csv.appendField(column.name) }
-    csv.endRecord()
+    let file = try makeFile(table.schema.fileName)
+    try file.write(CSVRecord.header(table.columns.map(\.name), profile))
+    var csv = CSVRecord(profile)
     var json = ResultsText(table)
     try table.writeRows { cells throws(PublishError) in
       for cell in cells { csv.append(cell) }
@@ -41,6 +59,20 @@ extension OutputTransaction {
     json.endTable()
     try file.write(csv.buffer)
     try results.write(json.bytes)
+    return try finish(file)
+  }
+
+  /// Writes one table as CSV alone.
+  package func write(_ table: Table) throws(PublishError) -> PublishedFile {
+    let file = try makeFile(table.name + ".csv")
+    var csv = CSVRecord()
+    for column in table.columns { csv.appendField(column.name) }
+    csv.endRecord()
+    try table.writeRows { cells throws(PublishError) in
+      for cell in cells { csv.append(cell) }
+      csv.endRecord()
+    }
+    try file.write(csv.buffer)
     return try finish(file)
   }
 
@@ -96,7 +128,7 @@ private struct ResultsText: ~Copyable {
 
   mutating func endTable() { bytes.append(hasRows ? "\n]" : "]") }
 
-  static func start(of tally: Tally) -> [UInt8] {
+  static func start(of tally: Tally, _ fates: DisclosedFates) -> [UInt8] {
     let shape = tally.shape
     let head: [(String, JSONValue)] = [
       ("schema", .string("stagecraft/results/1")),
@@ -105,7 +137,7 @@ private struct ResultsText: ~Copyable {
         .object([("id", .string(shape.model.id)), ("version", .string(shape.model.version))])
       ),
       ("survey", .object([("id", .string(shape.survey.id))])),
-      ("accounting", RunReport.document(of: tally.totalAccounting, survey: shape.survey)),
+      ("accounting", RunReport.document(of: fates, survey: shape.survey)),
     ]
     let lines = head.map { key, value in JSONValue.quoted(key) + ": " + value.line + ",\n" }
     return Array(("{\n" + lines.joined() + "\"tables\": {\n").utf8)

@@ -64,6 +64,8 @@ package struct RunReport: Sendable {
   package var outputs: [PublishedFile] = []
   package var timings: [Timing] = []
   package var workers: [WorkerTimes] = []
+  /// Nil where everything may be published.
+  package var disclosure: Disclosure?
 
   package init(
     version: String, unicodeVersion: String, compatibilityVersion: String, command: [String],
@@ -113,9 +115,12 @@ extension RunReport {
       ("survey", surveyDocument),
       ("options", .object(options)),
       ("inputs", .array(inputs.map { document(of: $0) })),
-      ("accounting", RunReport.document(of: tally.totalAccounting, survey: tally.shape.survey)),
-      ("unit", .string(tally.shape.survey.unit.rawValue)),
+      (
+        "accounting",
+        RunReport.document(of: fates, survey: tally.shape.survey)
+      ),
       ("questionnaire", questionnaireDocument),
+      ("raking", rakingDocument),
       ("warnings", .strings(RunWarnings(report: self).texts)),
       ("outputs", .array(outputs.map(document))),
       ("timings", .object(timings.map { ($0.name, .number(milliseconds($0.seconds))) })),
@@ -123,17 +128,21 @@ extension RunReport {
     ])
   }
 
-  package static func document(of accounting: Accounting, survey: Survey) -> JSONValue {
-    .object([
-      ("read", .integer(accounting.read)),
-      ("scored", .integer(accounting.scored)),
-      ("unscored", .integer(accounting.unscored)),
-      ("filtered", .integer(accounting.filteredInTotal)),
-      ("duplicate", .integer(accounting.duplicate)),
-      ("rejected", .integer(accounting.rejected)),
+  /// What became of all records, as far as it may be told.
+  package var fates: DisclosedFates { DisclosedFates(of: tally, disclosure) }
+
+  static func document(of fates: DisclosedFates, survey: Survey) -> JSONValue {
+    let count = { (count: UInt64?) in count.map { JSONValue.integer($0) } ?? .null }
+    return .object([
+      ("read", count(fates.read)),
+      ("scored", count(fates.scored)),
+      ("unscored", count(fates.unscored)),
+      ("filtered", count(fates.filteredInTotal)),
+      ("duplicate", count(fates.duplicate)),
+      ("rejected", count(fates.rejected)),
       (
         "filtered_by",
-        .object(zip(survey.keep, accounting.filtered).map { ($0.id, .integer($1)) })
+        .object(zip(survey.keep, fates.filtered).map { ($0.id, count($1)) })
       ),
     ])
   }
@@ -153,7 +162,10 @@ extension RunReport {
   }
 
   private var surveyDocument: JSONValue {
-    .object([("id", .string(tally.shape.survey.id)), ("file", .string(surveyFile))])
+    .object([
+      ("id", .string(tally.shape.survey.id)), ("file", .string(surveyFile)),
+      ("unit", .string(tally.shape.survey.unit.rawValue)),
+    ])
   }
 
   private func document(of input: Input) -> JSONValue {
@@ -172,13 +184,19 @@ extension RunReport {
       ("blank_lines", .integer(input.irregularities.blankLines)),
       ("empty_extra_fields", .integer(input.irregularities.emptyExtraFields)),
       ("repaired_quotes", .integer(input.irregularities.repaired)),
-      ("accounting", RunReport.document(of: input.accounting, survey: tally.shape.survey)),
+      (
+        "accounting",
+        RunReport.document(
+          of: DisclosedFates(ofInput: input.accounting, in: tally, disclosure),
+          survey: tally.shape.survey)
+      ),
     ])
   }
 
   private func document(of worker: WorkerTimes) -> JSONValue {
     let counts: [(key: String, value: JSONValue)] = [
-      ("bytes", .integer(worker.bytes)), ("records", .integer(worker.records)),
+      ("bytes", .integer(worker.bytes)),
+      ("records", fates.read == nil ? .null : .integer(worker.records)),
       ("chunks", .integer(worker.chunks)), ("chunks_by_libcsv", .integer(worker.chunksByLibcsv)),
     ]
     let seconds = WorkerTimes.Stage.allCases.map { stage in

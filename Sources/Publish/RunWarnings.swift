@@ -1,5 +1,6 @@
 import Aggregate
 import Organisations
+import Statistics
 import SurveyMapping
 
 /// What a careful reader of the results ought to know, in plain sentences.
@@ -10,7 +11,18 @@ struct RunWarnings {
   init(report: RunReport) { self.report = report }
 
   var texts: [String] {
-    questionnaire + inputs + organisations + answers
+    questionnaire + inputs + organisations + answers + raking
+  }
+
+  /// Weights beyond five times the mean are what survey practice trims by default.
+  private var raking: [String] {
+    guard let raking = tally.raking, let mean = tally.everybody.base.meanWeight,
+      let most = ExactRatio(raking.most).divided(by: mean), most.approximation > 5
+    else { return [] }
+    return [
+      "Raking gives some responses \(most.sixDecimals) times the mean weight; merge small categories, "
+        + "or limit it with rake.trim. raking_summary.csv has the design effect."
+    ]
   }
 
   private var questionnaire: [String] {
@@ -74,7 +86,8 @@ struct RunWarnings {
   }
 
   private var answers: [String] {
-    zip(tally.shape.survey.questions, tally.unmapped).compactMap { question, unmapped in
+    if let disclosure = report.disclosure { return withheld(disclosure) }
+    return zip(tally.shape.survey.questions, tally.unmapped).compactMap { question, unmapped in
       guard let answers = unmapped.texts else {
         return "Question \(question.id): \(unmapped.responses) responses hold answers that match "
           + "no term, in more than \(unmapped.limit) texts; --max-unmapped-texts lists more."
@@ -85,5 +98,16 @@ struct RunWarnings {
         : "Question \(question.id): \(total) answers (\(answers.count) texts) match no term; "
           + "see unmapped_answers.csv."
     }
+  }
+
+  /// What is said where numbers are withheld: texts that few gave are not counted.
+  private func withheld(_ disclosure: Disclosure) -> [String] {
+    let unmapped = zip(tally.shape.survey.questions, tally.unmapped)
+      .filter { !disclosure.unmappedAnswers($1).isEmpty }
+      .map { "Question \($0.0.id): some answers match no term; see unmapped_answers.csv." }
+    return unmapped + [
+      "Numbers that would tell of fewer than \(disclosure.minimum) responses are not published; "
+        + "suppression.csv names them."
+    ]
   }
 }

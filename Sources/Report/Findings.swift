@@ -34,21 +34,25 @@ struct Findings {
         title: "Nobody could be scored",
         sentence: "None of the \(numbers.about.units) could be scored.")
     }
-    let above = everybody.shares.dropFirst(stage.number + 1).compactMap(\.share).reduce(0, +)
+    let above = everybody.shares.dropFirst(stage.number + 1)
+    // Where some of them are not told, their sum is not either.
+    let higher: HTML =
+      above.contains { $0.share == nil }
+      ? "" : "; <b>\(Words.percent(above.compactMap(\.share).reduce(0, +)))</b> stand higher"
     let name = numbers.stageTitle(stage.number)
     return Finding(
       title: "The largest group, \(Words.percent(value)), stands at stage \(name)",
       sentence: """
         <b>\(Words.percent(value))</b> of \(Words.grouped(everybody.count)) scored \(numbers.about.units) stand at \
         stage \(name), the largest group (95&nbsp;% interval \(Words.percent(share.low)) to \
-        \(Words.percent(share.high))); <b>\(Words.percent(above))</b> stand higher.
+        \(Words.percent(share.high)))\(higher).
         """)
   }
 
   /// Where two values of a segment are farthest apart at a stage, measured between their intervals:
   /// above 0 they do not overlap.
   func widest(_ groups: [RunNumbers.Group]) -> Contrast? {
-    let scored = groups.filter { $0.count >= Findings.enough && $0.value != "(missing)" }
+    let scored = groups.filter { $0.count ?? 0 >= Findings.enough && $0.value != "(missing)" }
     var found: Contrast?
     for stage in numbers.stages where stage.isAssessable || stage.number == 0 {
       let here = scored.filter { $0.shares.count > stage.number }
@@ -141,7 +145,8 @@ struct Findings {
   var unlock: Finding {
     let first = largest.flatMap { nextStage(after: $0.stage.number) }
       .flatMap { numbers.blockers(below: $0).first }
-    guard let first = first ?? RunNumbers.ordered(numbers.blockers.filter { $0.blocked > 0 }).first
+    guard
+      let first = first ?? RunNumbers.ordered(numbers.blockers.filter { $0.blocked ?? 0 > 0 }).first
     else {
       return Finding(
         title: "Nothing holds anybody back",
@@ -218,7 +223,7 @@ struct Findings {
         title: "Combinations that cause trouble cannot be told",
         sentence: "The questionnaire asks too little to tell combinations that cause trouble.")
     }
-    guard let most = known.max(by: { $0.share ?? 0 < $1.share ?? 0 }), most.count > 0 else {
+    guard let most = known.max(by: { $0.share ?? 0 < $1.share ?? 0 }), most.count ?? 0 > 0 else {
       return Finding(
         title: "No combination that causes trouble was found",
         sentence: "None of the combinations that cause trouble was found.")
@@ -233,9 +238,15 @@ struct Findings {
 
   var data: Finding {
     let fates = numbers.about.fates
-    let read = fates.reduce(0) { $0 + $1.count }
-    let scored = fates.first?.count ?? 0
+    let scored = fates.first?.count
     let rest = fates.dropFirst().map { "\(Words.grouped($0.count)) \($0.name)" }
+    guard let read = numbers.about.read else {
+      return Finding(
+        title: "\(Words.grouped(scored)) responses could be scored",
+        sentence:
+          "<b>\(Words.grouped(scored))</b> were scored; \(Words.list(rest)). A dash would tell of few."
+      )
+    }
     return Finding(
       title:
         "\(Words.grouped(scored)) of \(Words.count(read, "record", "records")) could be scored",

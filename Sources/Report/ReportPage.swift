@@ -32,11 +32,14 @@ package struct ReportPage {
   private var context: [String: Any] {
     let parts = parts
     let about = numbers.about
-    let scored: HTML = "\(Words.grouped(numbers.everybody?.count ?? 0)) scored \(about.units)"
+    let scored: HTML = "\(Words.grouped(about.fates.first?.count)) scored responses"
     let weights: HTML =
-      numbers.everybody?.isWeighted == true ? " · shares are weighted" : ""
+      numbers.everybody?.isWeighted == true || !numbers.margins.isEmpty
+      ? " · shares are weighted" : ""
+    let withheld: HTML =
+      about.minimum.map { " · numbers of fewer than \($0) responses are withheld" } ?? ""
     let facts: HTML =
-      "survey <bdi>\(about.survey)</bdi> · model <bdi>\(about.model)</bdi> · \(scored)\(weights)"
+      "survey <bdi>\(about.survey)</bdi> · model <bdi>\(about.model)</bdi> · \(scored)\(weights)\(withheld)"
     return [
       "style": String(decoding: PackageResources.report_css, as: UTF8.self),
       "title": HTML.escaped(about.title), "facts": facts.markup,
@@ -101,8 +104,12 @@ extension ReportPage {
 
   private func gaps(_ gaps: [RunNumbers.Gap], _ id: HTML, file: String) -> HTML {
     let charts = GapCharts(numbers: numbers)
-    let blind = gaps.filter { $0.shares.allSatisfy { $0 == nil } }
-      .map { numbers.criteria[$0.criterion].label }
+    let isWithheld = numbers.about.minimum != nil
+    let blind = gaps.filter { gap in
+      gap.shares.allSatisfy { $0 == nil }
+        && !(isWithheld && numbers.criteria[gap.criterion].isObservable)
+    }
+    .map { numbers.criteria[$0.criterion].label }
     let note: HTML =
       blind.isEmpty
       ? ""
@@ -136,7 +143,7 @@ extension ReportPage {
       """
     for stage in numbers.stages.dropFirst() where stage.isAssessable {
       let blockers = numbers.blockers(below: stage.number)
-      let held = blockers.first?.held ?? 0
+      let held = blockers.isEmpty ? 0 : blockers.first?.held
       page += """
         <h3>To stage \(numbers.stageTitle(stage.number)) <span class="muted">\
         \(Words.grouped(held)) held below</span></h3>
@@ -177,6 +184,13 @@ extension ReportPage {
 
   private var data: HTML {
     var page = CountCharts(numbers: numbers).fates + tables.fates("numbers-data")
+    if !numbers.margins.isEmpty {
+      page += """
+        <h3>Margins</h3>
+        <p class="note">Responses were weighted so that these shares are those of the population.</p>
+        \(tables.margins("numbers-margins"))
+        """
+    }
     if !numbers.unmapped.isEmpty {
       page += "<h3>Answers that match nothing</h3>\n" + tables.unmapped("numbers-unmapped")
     }

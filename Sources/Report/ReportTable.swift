@@ -135,6 +135,19 @@ struct ReportTables {
     ).html
   }
 
+  func margins(_ id: HTML) -> HTML {
+    ReportTable(
+      id: id, file: "raking.csv",
+      columns: ["category", "segment", "n", "share before", "share wanted", "weighted share"],
+      rows: numbers.margins.map { margin in
+        [
+          margin.category, margin.segment, Words.grouped(margin.count),
+          Words.percent(margin.before), Words.percent(margin.target), Words.percent(margin.after),
+        ]
+      }
+    ).html
+  }
+
   func unmapped(_ id: HTML) -> HTML {
     ReportTable(
       id: id, file: "unmapped_answers.csv",

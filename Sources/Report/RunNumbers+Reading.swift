@@ -5,6 +5,7 @@ extension RunNumbers {
   package static let tables = [
     "stage_distribution", "questionnaire_coverage", "role_gap_matrix", "tool_gap_matrix",
     "role_tool_gap_matrix", "unlock", "stage_rules", "anti_patterns", "unmapped_answers",
+    "raking",
   ]
 
   /// - Parameter table: a table of `tables` by its name; one that is not there is empty.
@@ -20,10 +21,16 @@ extension RunNumbers {
     readRules(try table("stage_rules"))
     antiPatterns = try table("anti_patterns").map { row in
       AntiPattern(
-        label: row.text("label"), count: row.count("n"), base: row.count("base_n"),
+        label: row.text("label"), count: row.known("n"), base: row.known("base_n"),
         share: row.number("share"))
     }
     readUnmapped(try table("unmapped_answers"))
+    margins = try table("raking").map { row in
+      Margin(
+        segment: row.text("segment"), category: row.text("category"), count: row.count("n"),
+        before: row.number("base_share"), target: row.number("target"),
+        after: row.number("share"))
+    }
   }
 
   private mutating func readDistribution(_ table: TableRows) {
@@ -33,7 +40,7 @@ extension RunNumbers {
       if stage == 0 {
         groups.append(
           Group(
-            segment: segment, value: value, count: row.count("base_n"),
+            segment: segment, value: value, count: row.known("base_n"),
             isWeighted: row.number("base_weighted") != row.number("base_n"), shares: []))
       }
       if groups.count == 1 {
@@ -44,7 +51,7 @@ extension RunNumbers {
       if groups.isEmpty { continue }
       groups[groups.count - 1].shares.append(
         Share(
-          count: row.count("n"), share: row.number("share"), low: row.number("share_low"),
+          count: row.known("n"), share: row.number("share"), low: row.number("share_low"),
           high: row.number("share_high")))
     }
   }
@@ -95,8 +102,8 @@ extension RunNumbers {
       return Blocker(
         stage: Int(row.count("stage")),
         labels: ids.map { id in places[id].map { criteria[$0].label } ?? id },
-        held: row.count("held"), blocked: row.count("blocked"), alone: row.count("sole"),
-        advances: row.count("advances"), credit: row.number("shapley") ?? 0,
+        held: row.known("held"), blocked: row.known("blocked"), alone: row.known("sole"),
+        advances: row.known("advances"), credit: row.number("shapley"),
         shareOfHeld: row.number("share_of_held"))
     }
   }
@@ -106,7 +113,7 @@ extension RunNumbers {
       let name = row.text("rule")
       if rules.last?.name != name { rules.append(Rule(name: name, shares: [])) }
       rules[rules.count - 1].shares.append(
-        Share(count: row.count("n"), share: row.number("share")))
+        Share(count: row.known("n"), share: row.number("share")))
     }
   }
 
@@ -117,7 +124,10 @@ extension RunNumbers {
         unmapped.append(Unmapped(question: question, texts: 0, answers: 0))
       }
       unmapped[unmapped.count - 1].texts += 1
-      unmapped[unmapped.count - 1].answers += row.count("n")
+      let known = unmapped[unmapped.count - 1].answers
+      unmapped[unmapped.count - 1].answers = known.flatMap { sum in
+        row.known("n").map { sum + $0 }
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 import Publish
 
-/// The numbers of a run that people look at, as the published tables have them.
+/// The numbers of a run that people look at, as the published tables have them. Nil is a number that
+/// is not there, or not published.
 package struct RunNumbers: Sendable {
   package var about: About
   package var stages: [Stage] = []
@@ -14,6 +15,8 @@ package struct RunNumbers: Sendable {
   package var rules: [Rule] = []
   package var antiPatterns: [AntiPattern] = []
   package var unmapped: [Unmapped] = []
+  /// What weights were raked to; empty where they were not.
+  package var margins: [Margin] = []
 
   /// What was run, and what became of its records.
   package struct About: Sendable {
@@ -23,6 +26,13 @@ package struct RunNumbers: Sendable {
     /// What is counted: responses or organisations.
     package var units: String
     package var fates: [Fate]
+    /// No number tells of fewer responses; nil where any may.
+    package var minimum: UInt64?
+
+    /// All records; nil where the fate of some is not published.
+    package var read: UInt64? {
+      fates.reduce(UInt64?(0)) { sum, fate in sum.flatMap { sum in fate.count.map { sum + $0 } } }
+    }
 
     package init(
       title: String, survey: String, model: String, units: String = "responses", fates: [Fate]
@@ -35,9 +45,9 @@ package struct RunNumbers: Sendable {
   /// A fate, in the words of the accounting, and its records.
   package struct Fate: Sendable {
     package let name: String
-    package let count: UInt64
+    package let count: UInt64?
 
-    package init(_ name: String, _ count: UInt64) { (self.name, self.count) = (name, count) }
+    package init(_ name: String, _ count: UInt64?) { (self.name, self.count) = (name, count) }
   }
 
   package struct Stage: Sendable {
@@ -50,7 +60,7 @@ package struct RunNumbers: Sendable {
 
   /// A share of a base, with its interval where there is one.
   package struct Share: Sendable {
-    package let count: UInt64
+    package let count: UInt64?
     package let share: Double?
     package var low: Double?
     package var high: Double?
@@ -60,7 +70,7 @@ package struct RunNumbers: Sendable {
   package struct Group: Sendable {
     package let segment: String
     package let value: String
-    package let count: UInt64
+    package let count: UInt64?
     package let isWeighted: Bool
     package var shares: [Share]
   }
@@ -93,11 +103,11 @@ package struct RunNumbers: Sendable {
     package let stage: Int
     /// Empty for coverage.
     package let labels: [String]
-    package let held: UInt64
-    package let blocked: UInt64
-    package let alone: UInt64
-    package let advances: UInt64
-    package let credit: Double
+    package let held: UInt64?
+    package let blocked: UInt64?
+    package let alone: UInt64?
+    package let advances: UInt64?
+    package let credit: Double?
     package let shareOfHeld: Double?
   }
 
@@ -108,14 +118,24 @@ package struct RunNumbers: Sendable {
 
   package struct AntiPattern: Sendable {
     package let label: String
-    package let count: UInt64
-    package let base: UInt64
+    package let count: UInt64?
+    package let base: UInt64?
     package let share: Double?
+  }
+
+  /// A category of a margin: its share before and after raking, and the one it should have.
+  package struct Margin: Sendable {
+    package let segment: String
+    package let category: String
+    package let count: UInt64
+    package let before: Double?
+    package let target: Double?
+    package let after: Double?
   }
 
   package struct Unmapped: Sendable {
     package let question: String
     package var texts: UInt64
-    package var answers: UInt64
+    package var answers: UInt64?
   }
 }

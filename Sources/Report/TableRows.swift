@@ -36,15 +36,16 @@ struct NamedRow {
   func text(_ name: String) -> String { cell(name).string }
   func number(_ name: String) -> Double? { cell(name).number }
   func isTrue(_ name: String) -> Bool { cell(name).string == "true" }
-  func count(_ name: String) -> UInt64 {
+  func count(_ name: String) -> UInt64 { known(name) ?? 0 }
+  func known(_ name: String) -> UInt64? {
     if case .integer(let count) = cell(name) { return count }
-    return UInt64(cell(name).string) ?? 0
+    return UInt64(cell(name).string)
   }
 }
 
 extension Cell {
   /// As it stands in CSV, without a guard against formulas.
-  var string: String {
+  package var string: String {
     switch self {
     case .text(let text), .answer(let text), .decimal(let text): text
     case .integer(let count): String(count)

@@ -22,6 +22,11 @@ package enum Words {
     return String(result.reversed())
   }
 
+  /// `–` for a number that is not published.
+  package static func grouped(_ number: UInt64?) -> String {
+    number.map { grouped($0) } ?? "–"
+  }
+
   /// At most five characters: `9,999`, `24k`, `3.1M`.
   package static func short(_ number: UInt64) -> String {
     switch number {
@@ -65,15 +70,15 @@ extension RunNumbers {
 
   /// The requirements that hold somebody back, most credit first.
   package func blockers(below stage: Int) -> [Blocker] {
-    let found = blockers.filter { $0.stage == stage && $0.blocked > 0 }
+    let found = blockers.filter { $0.stage == stage && $0.blocked ?? 0 > 0 }
     return RunNumbers.ordered(found)
   }
 
   /// In falling order of credit; equal ones stay in the order of the model.
   package static func ordered(_ blockers: [Blocker]) -> [Blocker] {
     blockers.enumerated().sorted { first, second in
-      first.element.credit != second.element.credit
-        ? first.element.credit > second.element.credit : first.offset < second.offset
+      let (one, other) = (first.element.credit ?? 0, second.element.credit ?? 0)
+      return one != other ? one > other : first.offset < second.offset
     }.map(\.element)
   }
 }

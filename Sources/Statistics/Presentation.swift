@@ -8,7 +8,7 @@ package struct Presentation: Hashable, Sendable {
   /// Empty only where the share is shown without a remark.
   package let reasons: [Reason]
 
-  package enum Level: String, Sendable {
+  package enum Level: String, CaseIterable, Sendable {
     /// Fit as it is; fit, but not its complement; to be looked at; not fit; no number at all.
     case show, footnote, review, unreliable
     case absent = "none"

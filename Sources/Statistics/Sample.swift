@@ -20,6 +20,23 @@ package struct Sample: Hashable, Sendable {
     squares = SquareSum(low: UInt128(count) * 1_000_000_000_000_000_000, high: 0)
   }
 
+  package mutating func merge(_ other: Sample) {
+    count += other.count
+    weight.merge(other.weight)
+    squares.merge(other.squares)
+  }
+
+  /// Nil where there is nobody.
+  package var meanWeight: ExactRatio? {
+    ExactRatio(weight).divided(by: ExactRatio(.unweighted(count)))
+  }
+
+  /// Kish's design effect n Σw² / (Σw)²: what the weights' differences cost; nil when nobody has
+  /// weight.
+  package var designEffect: ExactRatio? {
+    effectiveSize.flatMap { ExactRatio(.unweighted(count)).divided(by: $0) }
+  }
+
   /// Kish's effective size (Σw)² / Σw²; nil when nobody has weight.
   ///
   /// Source: Kish, *Survey Sampling* (1965), section 11.7.

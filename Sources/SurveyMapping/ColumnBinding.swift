@@ -28,13 +28,16 @@ package struct ColumnBinding: Hashable, Sendable {
   /// column is wanted, the first match is it.
   /// - Parameters:
   ///   - names: of all columns, trimmed; unnamed ones filled from the left.
+  ///   - sharesNames: whether one name may mean several columns, as with two header records and
+  ///     more: the first is read then where one is wanted. Else such a name is a fault.
   ///   - labels: the option label of each column, for hints.
   ///   - source: the file to blame, as shown to people.
   /// - Throws: a fault for each name without a column.
   package init(
-    survey: Survey, names: [String], labels: [String], source: String
+    survey: Survey, names: [String], labels: [String], sharesNames: Bool, source: String
   ) throws(DocumentFaults) {
-    var finder = ColumnFinder(names: names, labels: labels, positions: survey.columnPositions)
+    var finder = ColumnFinder(
+      names: names, labels: labels, sharesNames: sharesNames, positions: survey.columnPositions)
     keep = survey.keep.enumerated().map { finder.first($1.column, path: "keep[\($0)].column") }
     id = survey.respondent.id.map { finder.first($0, path: "respondent.id") }
     weight = survey.respondent.weight.map { finder.first($0, path: "respondent.weight") }
@@ -68,18 +71,30 @@ package struct ColumnBinding: Hashable, Sendable {
 private struct ColumnFinder {
   let names: [String]
   let labels: [String]
+  let sharesNames: Bool
   let positions: [String: Position]
   private(set) var faults: [Fault] = []
 
-  init(names: [String], labels: [String], positions: [String: Position]) {
+  init(
+    names: [String], labels: [String], sharesNames: Bool, positions: [String: Position]
+  ) {
     self.names = names
     self.labels = labels
+    self.sharesNames = sharesNames
     self.positions = positions
   }
 
   /// The first matching column; 0, with a fault, where there is none.
   mutating func first(_ pattern: String, path: String) -> Int {
-    all(pattern, path: path).first ?? 0
+    let found = all(pattern, path: path)
+    noteIfAmbiguous(pattern, found, path: path)
+    return found.first ?? 0
+  }
+
+  /// Which of two columns of one name is meant nobody can tell; of those that a `*` finds the first is.
+  private mutating func noteIfAmbiguous(_ pattern: String, _ found: [Int], path: String) {
+    if sharesNames || found.count < 2 || pattern.utf8.last == UInt8(ascii: "*") { return }
+    note(.ambiguousColumn(pattern, columns: found.map { $0 + 1 }), path: path)
   }
 
   /// The columns of a question, without the excepted ones.
@@ -89,7 +104,11 @@ private struct ColumnFinder {
     var found: Set<Int> = []
     for (place, pattern) in question.columns.enumerated() {
       let place = isSingle ? ".column" : ".columns[\(place)]"
-      found.formUnion(all(pattern, path: path + place))
+      let named = all(pattern, path: path + place)
+      if !question.style.readsAllColumns {
+        noteIfAmbiguous(pattern, named, path: path + place)
+      }
+      found.formUnion(named)
     }
     for pattern in question.except { found.subtract(matches(pattern)) }
     if found.isEmpty, faults.count == faultsBefore {

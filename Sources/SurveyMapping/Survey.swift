@@ -31,6 +31,8 @@ package struct Survey: Sendable {
   package let thresholds: Thresholds
   /// What the tables count.
   package let unit: Unit
+  /// Nil where the weights are taken as they are.
+  package let rake: Rake?
   /// Path of a column's name in the file → where it stands, for what is found to be wrong with it
   /// only when an export is there.
   let columnPositions: [String: Position]
@@ -58,8 +60,8 @@ package struct Survey: Sendable {
   init(
     id: String, title: String?, modelReference: String?, source: SourceDeclaration,
     keep: [KeepRule], respondent: Respondent, segments: [Segment], metrics: [Metric],
-    selfAssessed: SelfAssessed?, questions: [Question], thresholds: Thresholds,
-    unit: Unit, columnPositions: [String: Position]
+    selfAssessed: SelfAssessed?, questions: [Question], thresholds: Thresholds, unit: Unit,
+    rake: Rake?, columnPositions: [String: Position]
   ) {
     self.id = id
     self.title = title
@@ -73,6 +75,7 @@ package struct Survey: Sendable {
     self.questions = questions
     self.thresholds = thresholds
     self.unit = unit
+    self.rake = rake
     self.columnPositions = columnPositions
   }
 }

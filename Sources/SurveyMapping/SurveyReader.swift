@@ -8,16 +8,17 @@ extension Survey {
   init(document: DocumentValue, model: MaturityModel) {
     let root = document.mapping(keys: [
       "schema", "id", "title", "model", "source", "keep", "respondent", "segments", "metrics",
-      "self_assessed", "questions", "thresholds", "unit",
+      "self_assessed", "questions", "thresholds", "unit", "rake",
     ])
     root.expectSchema("stagecraft/survey/1")
     let reader = SurveyReader(root: root, model: model)
+    let segments = reader.segments()
     self.init(
       id: root.text("id"), title: root.optionalText("title"),
       modelReference: root.optionalText("model"), source: reader.source(), keep: reader.keep(),
-      respondent: reader.respondent(), segments: reader.segments(), metrics: reader.metrics(),
+      respondent: reader.respondent(), segments: segments, metrics: reader.metrics(),
       selfAssessed: reader.selfAssessed(), questions: reader.questions(),
-      thresholds: reader.thresholds(), unit: reader.unit(),
+      thresholds: reader.thresholds(), unit: reader.unit(), rake: reader.rake(segments),
       columnPositions: reader.columnPositions())
   }
 }

@@ -42,6 +42,11 @@ extension SystemCalls {
     return path.isEmpty ? "/tmp" : path
   }
 
+  /// - Throws: where this process may not write there.
+  package static func checkWritable(_ path: String) throws(SystemCallError) {
+    _ = try retrying("access", path) { access(path, W_OK) }
+  }
+
   /// Processors this process may use.
   package static func processorCount() -> Int {
     max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))

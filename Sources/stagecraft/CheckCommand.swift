@@ -20,13 +20,18 @@ struct CheckCommand: ParsableCommand {
         stagecraft check export.csv --survey survey.yaml --format json
       """)
 
-  @Argument(help: "The export; - is standard input.")
+  @Argument(help: "The export; - is standard input.", completion: .file())
   var input: String
 
-  @Option(help: ArgumentHelp("The survey file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The survey file.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var survey: String
 
-  @Option(help: ArgumentHelp("A built-in model or a model file, instead of the survey file's."))
+  @Option(
+    help: ArgumentHelp(
+      "A built-in model or a model file, instead of the survey file's.", valueName: "id|file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var model: String?
 
   @Option(help: "text to read, json for programs, complete.")

@@ -18,7 +18,7 @@ struct CleanCommand: ParsableCommand {
         stagecraft clean messy.txt --delimiter ';' --skip-records 2 --encoding windows-1252
       """)
 
-  @Argument(help: "The export; - is standard input.")
+  @Argument(help: "The export; - is standard input.", completion: .file())
   var input: String
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write here instead.", valueName: "file"))

@@ -5,7 +5,9 @@ import Pipeline
 
 /// How an export is to be read, where that is not to be detected.
 struct DialectOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The product the export came from.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The product the export came from.", valueName: "name"),
+    completion: .list(Vendor.allCases.map(\.rawValue)))
   var vendor: String?
 
   @Option(help: ArgumentHelp("The byte between fields; tab for a tab.", valueName: "character"))

@@ -23,13 +23,18 @@ struct ExplainCommand: ParsableCommand {
       "The respondent's id, or the source and number of a record.", valueName: "id|source#record"))
   var respondent: String
 
-  @Argument(help: "The exports, in the order of the run; - is standard input.")
+  @Argument(help: "The exports, in the order of the run; - is standard input.", completion: .file())
   var inputs: [String]
 
-  @Option(help: ArgumentHelp("The survey file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The survey file.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var survey: String
 
-  @Option(help: ArgumentHelp("A built-in model or a model file, instead of the survey file's."))
+  @Option(
+    help: ArgumentHelp(
+      "A built-in model or a model file, instead of the survey file's.", valueName: "id|file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var model: String?
 
   @Option(help: "text to read, json for programs.")

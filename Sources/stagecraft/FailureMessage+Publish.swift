@@ -31,6 +31,7 @@ extension FailureMessage {
           "\(path): another run publishes there"
             + (process.map { " (process \($0))" } ?? "") + "; try again when it has ended",
           .otherRun)
+      case .exposesFew(let path, let exposure): FailureMessage(exposure, path: path)
       default: FailureMessage(refusal: error)
       }
   }
@@ -55,6 +56,9 @@ extension FailureMessage {
       case .targetChanged(let path):
         "\(path): was removed, replaced or created by somebody else during the run; nothing was "
           + "published"
+      case .oldReleaseUnreadable(let path, let name):
+        "\(path): its \(name) cannot be read, so it cannot be said what a difference from it would "
+          + "tell; name another --out, or move it away"
       case .parentMissing(let path): "\(path): there is no such directory to publish in"
       case .parentNotWritable(let error, let target):
         "\(error.path): \(error.reason): the directory around \(target) cannot be written; name a "

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparison
 import Detection
 import Documents
 import Explanation
@@ -26,7 +27,8 @@ struct FailureMessage {
       case .undefined(let missing): FailureMessage(missing)
       case .unknownVendor(let name, let isOption):
         FailureMessage(
-          "there is no vendor '\(name)': known are "
+          "there is no vendor '\(name)'"
+            + suggestion(for: name, among: Vendor.allCases.map(\.rawValue)) + " Known are "
             + Vendor.allCases.map(\.rawValue).joined(separator: ", "),
           isOption ? .usage : .definitionWrong)
       case .detection(let error, let path): FailureMessage(error, path: path)
@@ -70,6 +72,7 @@ struct FailureMessage {
           "the organisation column '\(column)' has more than \(limit) different names; each takes "
             + "some 3 KiB for every thread. Is it the right column? --max-organisations allows more.",
           .dataUnusable)
+      case .raking(let failure): FailureMessage(failure)
       case .unbalanced(let source, let imbalance):
         FailureMessage(
           "\(source): \(FailureMessage.words(imbalance)), so nothing was published. This is a bug "
@@ -84,7 +87,8 @@ struct FailureMessage {
         FailureMessage("\(error.path): cannot be read: \(error.reason)", .definitionWrong)
       case .unknownModel(let name, let builtIn):
         FailureMessage(
-          "there is no model '\(name)': built in are \(builtIn.joined(separator: ", ")); "
+          "there is no model '\(name)'" + suggestion(for: name, among: builtIn)
+            + " Built in are \(builtIn.joined(separator: ", ")); "
             + "a file is named by its path (./\(name).yaml)", .definitionWrong)
       case .noModel(let file):
         FailureMessage(
@@ -129,11 +133,17 @@ extension FailureMessage {
       self.init("stopped by \(signal.name); no output was replaced", .stopped(by: signal))
     } else if let failure = error as? RunFailure {
       self.init(failure)
+    } else if let failure = error as? ShowFailure {
+      self.init(failure)
     } else if let failure = error as? ExplanationFailure {
+      self.init(failure)
+    } else if let failure = error as? ComparisonFailure {
       self.init(failure)
     } else if let error = error as? PublishError {
       self.init(error)
     } else if let error = error as? SystemCallError {
+      self.init(error)
+    } else if let error = error as? PostgreSQLDefinitions.UnknownSet {
       self.init(error)
     } else {
       return nil

@@ -18,10 +18,12 @@ struct InitCommand: ParsableCommand {
         stagecraft run export.csv --survey survey.yaml --out results
       """)
 
-  @Argument(help: "The export; - is standard input.")
+  @Argument(help: "The export; - is standard input.", completion: .file())
   var input: String
 
-  @Option(help: ArgumentHelp("A built-in model or a model file.", valueName: "id|file"))
+  @Option(
+    help: ArgumentHelp("A built-in model or a model file.", valueName: "id|file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var model = MaturityModel.builtInIDs[0]
 
   @OptionGroup var dialect: DialectOptions

@@ -17,10 +17,12 @@ struct InspectCommand: ParsableCommand {
         stagecraft inspect export.csv --format json > export.json
       """)
 
-  @Argument(help: "The export; - is standard input.")
+  @Argument(help: "The export; - is standard input.", completion: .file())
   var input: String
 
-  @Option(help: ArgumentHelp("A built-in model or a model file.", valueName: "id|file"))
+  @Option(
+    help: ArgumentHelp("A built-in model or a model file.", valueName: "id|file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var model = MaturityModel.builtInIDs[0]
 
   @Option(help: "text to read, json for programs, complete.")

@@ -18,7 +18,7 @@ struct MessageOptions: ParsableArguments {
   }
 
   /// Whether people watch: progress and bars make sense.
-  var isInteractive: Bool { !quiet && logFormat == .text && SystemCalls.isTerminal(2) }
+  var isInteractive: Bool { !quiet && logFormat == .text && Surroundings.isCapable(2) }
 
   func makeLogger() -> Logger {
     var logger = Logger(label: "stagecraft") { _ in StandardErrorLog(format: logFormat) }

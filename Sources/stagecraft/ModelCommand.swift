@@ -20,7 +20,9 @@ struct ModelCommand: ParsableCommand {
     case text, yaml, json
   }
 
-  @Argument(help: "A built-in model or a model file.")
+  @Argument(
+    help: "A built-in model or a model file.",
+    completion: .file(extensions: ["yaml", "yml"]))
   var model = MaturityModel.builtInIDs[0]
 
   @Option(help: "text to read, yaml to copy and change, json for programs.")

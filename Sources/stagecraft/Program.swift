@@ -23,6 +23,7 @@ enum Program {
   private static func run() -> ExitCode {
     do {
       try checkArguments()
+      try checkCommand()
       var command = try StagecraftCommand.parseAsRoot()
       try command.run()
       return .success
@@ -46,6 +47,20 @@ enum Program {
       let message = FailureMessage(ending: error)
       for line in message?.lines ?? [] { StandardError.write("stagecraft: error: \(line)\n") }
       return message?.exitCode ?? .inputOutput
+    }
+  }
+
+  /// The library knows similar options, but no similar commands.
+  private static func checkCommand() throws {
+    guard let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-") else { return }
+    let known =
+      StagecraftCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + [
+        "help"
+      ]
+    if !known.contains(name) {
+      throw ValidationError(
+        "there is no command '\(name)'" + suggestion(for: name, among: known) + " There is "
+          + known.joined(separator: ", "))
     }
   }
 

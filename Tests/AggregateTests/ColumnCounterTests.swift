@@ -69,7 +69,7 @@ import Testing
   /// More patterns of what is known than the table holds, and weights that carry.
   @Test func weightsAreSummedExactlyWhateverIsKnown() {
     var numbers = SeededGenerator(seed: 9)
-    let weighted = WeightedColumns(words: 1)
+    let weighted = WeightedColumns(words: 1, patterns: 4096)
     weighted.makeRoom(slots: 2)
     var yes = [BigUInt](repeating: 0, count: 65)
     var known = yes

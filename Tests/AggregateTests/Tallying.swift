@@ -32,7 +32,14 @@ struct Tallying {
   }
 
   /// What one worker makes of some batches of people, one batch after the other.
-  func tally(_ batches: [[Person]]) -> Tally {
+  func tally(_ batches: [[Person]]) -> Tally { worker(batches).finish() }
+
+  /// What several workers make of batches of people, with raked weights where the survey has margins.
+  func merged(_ workers: [[[Person]]]) -> (tally: Tally, failure: RakingFailure?) {
+    Tally.merged(workers.map(worker), shape)
+  }
+
+  private func worker(_ batches: [[Person]]) -> WorkerTally {
     let vocabulary = Vocabulary(
       segments: survey.segments.count, questions: survey.questions.count,
       limits: shape.textLimits)
@@ -44,7 +51,7 @@ struct Tallying {
       scorer.score(responses, into: scores)
       worker.add(responses, scores)
     }
-    return worker.finish()
+    return worker
   }
 
   func tally(_ people: [Person]) -> Tally { tally([people]) }

@@ -113,8 +113,9 @@ import Testing
     let result = try BuiltCommand.run(["model", "mlops-maturty"])
     #expect(result.exitCode == 78)
     #expect(
-      result.messages == "stagecraft: error: there is no model 'mlops-maturty': built in are "
-        + "mlops-maturity; a file is named by its path (./mlops-maturty.yaml)\n")
+      result.messages == "stagecraft: error: there is no model 'mlops-maturty'; did you mean "
+        + "'mlops-maturity'? Built in are mlops-maturity; a file is named by its path (./mlops-maturty.yaml)\n"
+    )
   }
 
   /// Root may write anywhere, so the place is one where nobody can.

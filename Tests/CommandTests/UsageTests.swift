@@ -13,6 +13,7 @@ import Testing
     (["--max-rejects", "%"], "--max-rejects is a number (25) or a percentage (2.5%)"),
     (["--chunk-size", "0"], "--chunk-size is a number of bytes from 1 to 1073741824"),
     (["--quiet", "--verbose"], "--quiet and --verbose exclude each other"),
+    (["--profile", "xlsx"], "The value 'xlsx' is invalid for '--profile <bi|excel>'"),
     (["--log-format", "xml"], "--log-format"), (["--vendor", "acme"], "there is no vendor 'acme'"),
   ])
   func wrongOptionsAre64(_ options: [String], _ message: String) throws {

@@ -48,7 +48,8 @@ struct Normalizing {
   func plan(_ headers: [[String]]) throws -> NormalizationPlan {
     let header = HeaderRecords(records: headers, labelRecord: headers.count)
     let binding = try ColumnBinding(
-      survey: survey, names: header.names, labels: header.labels, source: "input.csv")
+      survey: survey, names: header.names, labels: header.labels,
+      sharesNames: header.sharesNames, source: "input.csv")
     return NormalizationPlan(survey: survey, model: model, binding: binding, header: header)
   }
 

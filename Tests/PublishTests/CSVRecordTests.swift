@@ -62,6 +62,35 @@ import Testing
     #expect(written(.answer("\n")) == "\"'\n\"\n")
   }
 
+  @Test func aSpreadsheetsTextsAreQuotedAndItsLinesEndWithCRLF() {
+    var csv = CSVRecord(.excel)
+    csv.append(.text("a"))
+    csv.append(.answer("=\"1"))
+    csv.append(.integer(7))
+    csv.append(.decimal("0.500000"))
+    csv.append(.boolean(true))
+    csv.append(ids: Array("a|b".utf8))
+    csv.endRecord()
+    #expect(
+      String(decoding: csv.bytes, as: UTF8.self)
+        == "\"a\",\"'=\"\"1\",7,0.500000,true,\"a|b\"\r\n")
+  }
+
+  /// Quotes would make an empty text of it, where null is meant.
+  @Test func whatIsEmptyIsNullInEveryProfile() {
+    for profile in CSVProfile.allCases {
+      #expect(CSVRecord.field(.text(""), profile).isEmpty)
+      #expect(CSVRecord.field(.answer(""), profile).isEmpty)
+      #expect(CSVRecord.field(.null, profile).isEmpty)
+    }
+  }
+
+  @Test func onlyASpreadsheetsFileBeginsWithAMark() {
+    #expect(CSVRecord.header(["a", "b"], .bi) == Array("a,b\n".utf8))
+    #expect(
+      CSVRecord.header(["a", "b"], .excel) == [0xEF, 0xBB, 0xBF] + Array("\"a\",\"b\"\r\n".utf8))
+  }
+
   @Test func aRecordIsWrittenAnewAfterRemovingAll() {
     var csv = CSVRecord()
     csv.append(.text("a"))

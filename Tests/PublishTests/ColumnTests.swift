@@ -58,7 +58,64 @@ import Testing
       interval_high n_effective assessable
       """
     ),
+    (
+      "validity",
+      """
+      scope stage upper_stage kind n weighted items errors_goodenough_edwards \
+      errors_minimum_change reproducibility reproducibility_minimum_change \
+      minimal_marginal_reproducibility scalability scalability_minimum_change loevinger_h kr20 \
+      criteria pairs pairs_n inverted inverted_share kendall_tau_b spearman reading
+      """
+    ),
+    (
+      "sensitivity",
+      """
+      rule unknown team_size stage stage_name n weighted base_n base_weighted share at_least_n \
+      at_least_weighted share_at_least
+      """
+    ),
+    (
+      "sensitivity_range",
+      """
+      stage stage_name n unchanged share_unchanged share_at_least lowest lowest_under highest \
+      highest_under
+      """
+    ),
+    ("near_misses", "stage stage_name missing n weighted share_of_held"),
+    (
+      "unlock_sets",
+      """
+      stage size requirements n weighted share_of_held n_exactly advances rise mean_rise \
+      largest_rise
+      """
+    ),
+    ("unlock_ranks", "stage requirement shapley rank rank_low rank_high share_top_3 resamples"),
+    (
+      "load_bearing",
+      """
+      criterion criterion_label kind stage have fall fall_weighted share_falling stages_lost \
+      mean_fall largest_fall
+      """
+    ),
+    (
+      "gap_priority",
+      """
+      rank criterion criterion_label kind stage need known share_lacking weight credit priority
+      """
+    ),
+    ("dim_stages", "stage stage_id stage_name label assessable requirements"),
+    ("dim_stage_groups", "stage stage_number stage_name sort_order is_total"),
+    (
+      "dim_criteria",
+      """
+      criterion criterion_label kind stage need weight ref mirrors observable confirmable \
+      sort_order
+      """
+    ),
+    ("dim_terms", "term term_label kind proves proves_one_of sort_order"),
+    ("dim_segments", "segment segment_value sort_order is_total is_missing"),
     ("rejects", "source record line byte_offset column reason detail"),
+    ("rejects_raw", "source record line byte_offset raw"),
     (
       "respondents",
       """
@@ -75,9 +132,23 @@ import Testing
     #expect(Array(found.prefix(expected.count)) == expected)
   }
 
+  @Test func everyRecordHasAFieldForEachColumn() throws {
+    for (table, _) in ColumnTests.columns {
+      let path = try PublishedSet.run.directory.path("out/\(table).csv")
+      let records = PublishedTable.records(try PackageFiles.text(path))
+      #expect(Set(records.map(\.count)).count == 1, "\(table)")
+    }
+  }
+
+  /// A table that is published and not declared, or the other way round, is a mistake.
+  @Test func everyDeclaredTableIsFrozenHere() {
+    #expect(Set(TableSchema.all.map(\.name)) == Set(ColumnTests.columns.map(\.table)))
+    #expect(TableSchema.all.count == ColumnTests.columns.count)
+  }
+
   @Test func theSetIsTheTablesAndTheDocuments() throws {
     let expected =
-      (ColumnTests.columns.map(\.table) + OutputNames.analyses).map { $0 + ".csv" } + [
+      ColumnTests.columns.map { $0.table + ".csv" } + [
         "results.json", "run.json", "datapackage.json", "report.html",
       ]
     #expect(try Set(PublishedSet.run.directory.names(in: "out")) == Set(expected))

@@ -1,5 +1,6 @@
 import Aggregate
 import Foundation
+import Publish
 import StagecraftTestSupport
 
 /// A small set, published once for the tests that look at it: three stages, a segment, weights, a
@@ -9,9 +10,14 @@ enum PublishedSet {
     get throws { try result.get() }
   }
 
-  private static let result = Result {
+  private static let result = Result { try makeRun(.bi) }
+
+  /// Everything that can be asked for, in a profile.
+  static func makeRun(_ profile: CSVProfile) throws -> PipelineRun {
     try PipelineRun(export: export, survey: questionnaire.yaml(), model: ladder.yaml) {
       $0.analyses = Set(Analysis.allCases)
+      $0.writesRawRejects = true
+      $0.profile = profile
     }
   }
 

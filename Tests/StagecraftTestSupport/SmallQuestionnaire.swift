@@ -8,6 +8,8 @@ package struct SmallQuestionnaire: Sendable {
   package var minAnswered = "0.5"
   package var minObservable = "0.25"
   package var waivesUnobservable = true
+  /// What stands behind `rake:`, in flow style; nil: no such key.
+  package var rake: String?
 
   package init(deniable: [String]) { self.deniable = deniable }
 
@@ -37,6 +39,6 @@ package struct SmallQuestionnaire: Sendable {
       thresholds: {min_answered: \(minAnswered), min_observable: \(minObservable),
         unobservable: \(waivesUnobservable ? "waive" : "unknown")}
 
-      """
+      """ + (rake.map { "rake: \($0)\n" } ?? "")
   }
 }

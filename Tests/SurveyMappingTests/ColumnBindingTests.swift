@@ -8,20 +8,24 @@ import Testing
     "Roles", "Title", "Lead", "Growth", "Unread",
   ]
 
-  private func bind(_ names: [String], labels: [String]? = nil, _ text: String = smallSurvey) throws
-    -> ColumnBinding
-  {
+  private func bind(
+    _ names: [String], labels: [String]? = nil, _ text: String = smallSurvey,
+    sharesNames: Bool = true
+  ) throws -> ColumnBinding {
     try ColumnBinding(
-      survey: survey(text), names: names, labels: labels ?? names, source: "survey.yaml")
+      survey: survey(text), names: names, labels: labels ?? names, sharesNames: sharesNames,
+      source: "survey.yaml")
   }
 
-  private func faults(_ names: [String], labels: [String]? = nil, _ text: String = smallSurvey)
-    throws -> [Fault]
-  {
+  private func faults(
+    _ names: [String], labels: [String]? = nil, _ text: String = smallSurvey,
+    sharesNames: Bool = true
+  ) throws -> [Fault] {
     let mapping = try survey(text)
     do {
       _ = try ColumnBinding(
-        survey: mapping, names: names, labels: labels ?? names, source: "survey.yaml")
+        survey: mapping, names: names, labels: labels ?? names, sharesNames: sharesNames,
+        source: "survey.yaml")
       return []
     } catch {
       return error.faults
@@ -44,6 +48,16 @@ import Testing
   @Test func otherStylesReadTheFirstColumnOfTheFile() throws {
     let text = smallSurvey.replacing("column: Title", with: "columns: [Unread, 'T*', Title]")
     #expect(try bind(Self.header, text).questions[2] == [4])
+  }
+
+  @Test func aNameThatTwoColumnsShareIsNoGuess() throws {
+    let names = Self.header + ["Roles", "Extra", "Unread"]
+    let found = try faults(names, sharesNames: false)
+    #expect(found.map(\.path) == ["segments[0].column", "questions[1].column"])
+    #expect(found.first?.kind == .ambiguousColumn("Land", columns: [3, 4]))
+    // Options have many columns, and with two header records a name means a block of them.
+    #expect(try faults(names).isEmpty)
+    #expect(try bind(names).segments == [2])
   }
 
   @Test func missingColumnsAreAllNotedWithTheirLines() throws {

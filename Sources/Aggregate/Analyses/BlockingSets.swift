@@ -74,6 +74,12 @@ package struct BlockingSets: Sendable {
       rise.merge(other.rise)
       largestRise = max(largestRise, other.largestRise)
     }
+
+    fileprivate mutating func scale(by factor: WeightFactor) {
+      responses.scale(by: factor)
+      advances.scale(by: factor)
+      rise.scale(by: factor)
+    }
   }
 
   private var counts: [Key: Count] = [:]
@@ -84,6 +90,10 @@ package struct BlockingSets: Sendable {
       sum.merge(second)
       return sum
     }
+  }
+
+  mutating func scale(by factor: WeightFactor) {
+    for key in counts.keys { counts[key]?.scale(by: factor) }
   }
 
   /// - Parameter target: the stage that it rises to; nil: its coverage is not met.

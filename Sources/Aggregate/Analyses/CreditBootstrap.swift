@@ -26,6 +26,13 @@ package struct CreditBootstrap: Sendable {
     for index in credits.indices { credits[index] += other.credits[index] }
   }
 
+  mutating func scale(by factor: WeightFactor) {
+    for index in credits.indices {
+      credits[index] = scaled(
+        credits[index], by: UInt128(factor.billionths), over: UInt128(Billionths.perUnit))
+    }
+  }
+
   /// Shares a response's weight out among what blocks it.
   ///
   /// - Parameters:

@@ -1,5 +1,6 @@
 import Normalize
 import Score
+import Statistics
 
 /// What would move whom: sets of requirements, resampled credits, criteria that bear load.
 package struct LeverageTally: Sendable {
@@ -18,6 +19,12 @@ package struct LeverageTally: Sendable {
     sets.merge(other.sets)
     credits.merge(other.credits)
     loads.merge(other.loads)
+  }
+
+  mutating func scale(by factor: WeightFactor) {
+    sets.scale(by: factor)
+    credits.scale(by: factor)
+    loads.scale(by: factor)
   }
 
   mutating func setLoads(_ tally: LoadTally) { loads = tally }

@@ -44,6 +44,13 @@ package struct LoadTally: Sendable {
     }
   }
 
+  mutating func scale(by factor: WeightFactor) {
+    for place in counts.indices {
+      counts[place].falling.scale(by: factor)
+      counts[place].fall.scale(by: factor)
+    }
+  }
+
   mutating func add(_ responses: WeightedCount, fall: Int, of place: Int) {
     counts[place].falling.merge(responses)
     counts[place].fall.merge(
@@ -54,31 +61,37 @@ package struct LoadTally: Sendable {
 
 /// One worker's way of scoring its responses again, each time without a criterion.
 final class LoadCounter {
-  private(set) var tally: LoadTally
+  private let criteria: [Int]
   private let stages: Int
   private let scorer: Scorer
   private let scores = ScoreBatch()
 
   init(_ shape: TallyShape) {
-    tally = LoadTally(shape)
+    criteria = LoadTally(shape).criteria
     stages = shape.stages
     scorer = Scorer(
       plan: ScoringPlan(
         survey: shape.survey, model: shape.model, observability: shape.observability))
   }
 
-  func add(_ responses: ResponseBatch, _ published: ScoreBatch, weights: UnsafePointer<UInt64>?) {
-    for (place, criterion) in tally.criteria.enumerated() {
+  func add(
+    _ responses: ResponseBatch, _ published: ScoreBatch, weights: UnsafePointer<UInt64>?,
+    to portions: [BatchPortion]
+  ) {
+    for (place, criterion) in criteria.enumerated() {
       scorer.score(responses, into: scores, without: criterion)
-      for block in 0..<published.blocks {
-        let weights = BlockWeights(weights: weights.map { $0 + 64 * block })
-        compare(published.block(block), scores.block(block), weights, place)
+      for portion in portions {
+        portion.forEachBlock(of: published) { block, before in
+          let weights = BlockWeights(weights: weights.map { $0 + 64 * block })
+          compare(before, scores.block(block), weights, place, &portion.counter.loads)
+        }
       }
     }
   }
 
   private func compare(
-    _ before: ScoredBlock, _ after: ScoredBlock, _ weights: BlockWeights, _ place: Int
+    _ before: ScoredBlock, _ after: ScoredBlock, _ weights: BlockWeights, _ place: Int,
+    _ tally: inout LoadTally?
   ) {
     for stage in 1..<max(1, stages) {
       let here = before.scored[0] & before.low[stage]
@@ -88,7 +101,7 @@ final class LoadCounter {
         if falling == 0 { continue }
         var count = WeightedCount()
         count.add(falling, weights)
-        tally.add(count, fall: stage - lower, of: place)
+        tally?.add(count, fall: stage - lower, of: place)
       }
     }
   }

@@ -1,6 +1,7 @@
 import MaturityModel
 import Normalize
 import Score
+import Statistics
 import SurveyMapping
 
 /// One set of rules that responses are scored by.
@@ -56,6 +57,11 @@ package struct SensitivityTally: Sendable {
     for stage in unchanged.indices { unchanged[stage].merge(other.unchanged[stage]) }
   }
 
+  mutating func scale(by factor: WeightFactor) {
+    for index in counts.indices { counts[index].forEach { $0.scale(by: factor) } }
+    for stage in unchanged.indices { unchanged[stage].scale(by: factor) }
+  }
+
   /// Counts a block under one set of rules.
   ///
   /// - Parameters:
@@ -83,15 +89,13 @@ package struct SensitivityTally: Sendable {
 
 /// One worker's way of scoring its responses again under other rules.
 final class SensitivityCounter {
-  private(set) var tally: SensitivityTally
   private let stages: Int
   /// Per set of rules; nil where they are the published ones.
   private let scorers: [(scorer: Scorer, scores: ScoreBatch)?]
 
   init(_ shape: TallyShape) {
-    tally = SensitivityTally(shape)
     stages = shape.stages
-    scorers = tally.rules.map { rules in
+    scorers = RuleSet.all(shape).map { rules in
       if rules.isPublished { return nil }
       let model = shape.model.read(rules.reading, teamSize: rules.teamSize)
       let plan = ScoringPlan(
@@ -101,19 +105,30 @@ final class SensitivityCounter {
   }
 
   /// - Parameter published: the responses' scores under the published rules.
-  func add(_ responses: ResponseBatch, _ published: ScoreBatch, weights: UnsafePointer<UInt64>?) {
+  func add(
+    _ responses: ResponseBatch, _ published: ScoreBatch, weights: UnsafePointer<UInt64>?,
+    to portions: [BatchPortion]
+  ) {
     for again in scorers { again?.scorer.score(responses, into: again?.scores ?? published) }
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: stages) { same in
-      for block in 0..<published.blocks {
-        let scored = published.block(block).scored[0]
-        let weights = BlockWeights(weights: weights.map { $0 + 64 * block })
-        same.initialize(repeating: scored)
-        for (rules, again) in scorers.enumerated() {
-          let scores = again?.scores ?? published
-          tally.add(scores.block(block), rules: rules, scored: scored, weights, same: same)
-        }
-        tally.addUnchanged(same, weights)
+    for portion in portions {
+      portion.forEachBlock(of: published) { index, block in
+        let weights = BlockWeights(weights: weights.map { $0 + 64 * index })
+        add(block.scored[0], of: index, published, weights, to: &portion.counter.sensitivity)
       }
+    }
+  }
+
+  private func add(
+    _ scored: UInt64, of block: Int, _ published: ScoreBatch, _ weights: BlockWeights,
+    to tally: inout SensitivityTally?
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: stages) { same in
+      same.initialize(repeating: scored)
+      for (rules, again) in scorers.enumerated() {
+        let scores = again?.scores ?? published
+        tally?.add(scores.block(block), rules: rules, scored: scored, weights, same: same)
+      }
+      tally?.addUnchanged(same, weights)
     }
   }
 }

@@ -1,5 +1,6 @@
 import MaturityModel
 import Score
+import Statistics
 
 /// What tells whether the answers support the order of the stages: which stages hold together,
 /// which criteria stand before others, and how many criteria of a stage are had at a time.
@@ -44,6 +45,12 @@ package struct ValidityTally: Sendable {
     package var isInverted: Bool {
       onlyUpper.weight.billionths > onlyLower.weight.billionths
     }
+
+    fileprivate mutating func scale(by factor: WeightFactor) {
+      known.scale(by: factor)
+      onlyLower.scale(by: factor)
+      onlyUpper.scale(by: factor)
+    }
   }
 
   /// Responses in whom all criteria of a group are known.
@@ -52,6 +59,11 @@ package struct ValidityTally: Sendable {
     package fileprivate(set) var byTotal: [WeightedCount]
     /// Per criterion, those who have it.
     package fileprivate(set) var yes: [WeightedCount]
+
+    fileprivate mutating func scale(by factor: WeightFactor) {
+      for total in byTotal.indices { byTotal[total].scale(by: factor) }
+      for item in yes.indices { yes[item].scale(by: factor) }
+    }
   }
 
   init(_ shape: TallyShape) {
@@ -85,6 +97,14 @@ package struct ValidityTally: Sendable {
         byTotal: Array(repeating: WeightedCount(), count: size + 1),
         yes: Array(repeating: WeightedCount(), count: size))
     }
+  }
+
+  mutating func scale(by factor: WeightFactor) {
+    for pattern in patterns.keys { patterns[pattern]?.scale(by: factor) }
+    for border in pairCounts.indices {
+      for pair in pairCounts[border].indices { pairCounts[border][pair].scale(by: factor) }
+    }
+    for group in groupCounts.indices { groupCounts[group].scale(by: factor) }
   }
 
   package func counts(ofBorder border: Int) -> [PairCount] { pairCounts[border] }

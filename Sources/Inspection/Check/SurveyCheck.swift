@@ -37,7 +37,8 @@ package struct SurveyCheck: Sendable {
     let binding: ColumnBinding
     do {
       binding = try ColumnBinding(
-        survey: survey, names: header.names, labels: header.labels, source: export.name)
+        survey: survey, names: header.names, labels: header.labels,
+        sharesNames: header.sharesNames, source: export.name)
     } catch {
       faults = error
       return

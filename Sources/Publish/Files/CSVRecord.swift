@@ -1,11 +1,20 @@
 import Ingest
 
-/// Writes records as RFC 4180 CSV with minimal quoting: comma, LF, no byte order mark.
+/// Writes records as RFC 4180 CSV: with commas, and quotes and line ends of a profile.
 package struct CSVRecord: ~Copyable {
   package private(set) var buffer = ByteBuffer()
   private var isFirst = true
+  private let profile: CSVProfile
 
-  package init() {}
+  package init(_ profile: CSVProfile = .bi) { self.profile = profile }
+
+  /// The first record of a file, with what stands before it.
+  package static func header(_ names: [String], _ profile: CSVProfile) -> [UInt8] {
+    var csv = CSVRecord(profile)
+    for name in names { csv.append(.text(name)) }
+    csv.endRecord()
+    return profile.start + csv.bytes
+  }
 
   /// All records so far.
   package var bytes: [UInt8] { buffer.withBytes { Array($0) } }
@@ -17,8 +26,8 @@ package struct CSVRecord: ~Copyable {
 
   package mutating func append(_ cell: Cell) {
     switch cell {
-    case .text(let text): appendField(text)
-    case .answer(let text): appendField(FormulaGuard.guarded(text))
+    case .text(let text): appendText(text)
+    case .answer(let text): appendText(FormulaGuard.guarded(text))
     case .integer(let value):
       startField()
       buffer.append(decimal: value)
@@ -30,6 +39,11 @@ package struct CSVRecord: ~Copyable {
       buffer.append(value)
     case .null: startField()
     }
+  }
+
+  /// What is empty is null, so it gets no quotes anywhere.
+  private mutating func appendText(_ text: String) {
+    appendField(text, isQuoted: profile.quotesTexts && !text.isEmpty)
   }
 
   /// - Parameter isQuoted: quotes even where RFC 4180 asks for none.
@@ -48,14 +62,25 @@ package struct CSVRecord: ~Copyable {
 
   /// Appends a respondent's text, guarded against being taken for a formula.
   package mutating func appendAnswer(_ utf8: UnsafeBufferPointer<UInt8>) {
-    if !FormulaGuard.wants(utf8) { return appendField(utf8, isQuoted: false) }
-    appendField(FormulaGuard.guarded(String(decoding: utf8, as: UTF8.self)))
+    if !FormulaGuard.wants(utf8) {
+      return appendField(utf8, isQuoted: profile.quotesTexts && !utf8.isEmpty)
+    }
+    appendText(FormulaGuard.guarded(String(decoding: utf8, as: UTF8.self)))
   }
 
   /// Appends what other records of this kind made of a cell.
   package mutating func append(made field: [UInt8]) {
     startField()
     buffer.append(field)
+  }
+
+  /// Appends a list of ids, which RFC 4180 asks no quotes for.
+  package mutating func append(ids: [UInt8]) {
+    startField()
+    let isQuoted = profile.quotesTexts && !ids.isEmpty
+    if isQuoted { buffer.append(UInt8(ascii: "\"")) }
+    buffer.append(ids)
+    if isQuoted { buffer.append(UInt8(ascii: "\"")) }
   }
 
   package mutating func append(integer: UInt64) {
@@ -76,8 +101,8 @@ package struct CSVRecord: ~Copyable {
   }
 
   /// A cell as it stands in a record.
-  package static func field(_ cell: Cell) -> [UInt8] {
-    var csv = CSVRecord()
+  package static func field(_ cell: Cell, _ profile: CSVProfile) -> [UInt8] {
+    var csv = CSVRecord(profile)
     csv.append(cell)
     return csv.bytes
   }
@@ -97,6 +122,7 @@ package struct CSVRecord: ~Copyable {
   }
 
   package mutating func endRecord() {
+    if profile.endsLinesWithCR { buffer.append(UInt8(ascii: "\r")) }
     buffer.append(UInt8(ascii: "\n"))
     isFirst = true
   }

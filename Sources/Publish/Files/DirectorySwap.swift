@@ -77,12 +77,14 @@ struct DirectorySwap {
     }
     guard let old = oldName else { return }
     // A file that arrived in the very last moment is in the old set now.
-    let found = (try? place.parent.directory(old)).flatMap { try? OutputSet.foreignEntry(in: $0) }
+    let found = (try? place.parent.directory(old)).flatMap {
+      try? OutputSet.foreignEntry(in: $0, place.kind)
+    }
     if let foreign = found ?? nil {
       try undo(orElse: .targetHoldsForeignFile(path: place.parent.path(of: old), name: foreign))
       throw .targetHoldsForeignFile(path: place.path, name: foreign)
     }
-    OutputSet.remove(old, from: place.parent)
+    OutputSet.remove(old, place.kind, from: place.parent)
   }
 
   private var oldName: String? {
@@ -106,6 +108,6 @@ struct DirectorySwap {
     } catch {
       throw failure
     }
-    OutputSet.remove(staging, from: parent)
+    OutputSet.remove(staging, place.kind, from: parent)
   }
 }

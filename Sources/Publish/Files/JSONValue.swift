@@ -7,8 +7,13 @@ package enum JSONValue: Sendable {
   case number(String)
   case bool(Bool)
   case null
+  /// On one line, wherever it stands.
+  indirect case compact(JSONValue)
 
   package static func integer(_ value: some BinaryInteger) -> JSONValue { .number(String(value)) }
+  package static func optional(_ number: UInt64?) -> JSONValue {
+    number.map { .number(String($0)) } ?? .null
+  }
   package static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
   package static func strings(_ texts: some Sequence<String>) -> JSONValue {
     .array(texts.map { .string($0) })
@@ -50,6 +55,7 @@ package enum JSONValue: Sendable {
     case .number(let value): bytes.append(utf8: value)
     case .bool(let value): bytes.append(value)
     case .null: bytes.append("null")
+    case .compact(let value): value.write(to: &bytes, indent: nil)
     }
   }
 

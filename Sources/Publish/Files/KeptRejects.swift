@@ -44,9 +44,8 @@ struct KeptRejects {
   /// Whether a plain file of that name begins as rejects do.
   private func isOurs() throws(SystemCallError) -> Bool {
     guard try place.parent.status(of: name)?.kind == .regular else { return false }
-    var line = CSVRecord()
-    for column in header { line.appendField(column) }
-    let start = try place.parent.start(of: name, count: line.bytes.count)
-    return start.elementsEqual(line.bytes)
+    let lines = CSVProfile.allCases.map { CSVRecord.header(header, $0) }
+    let start = try place.parent.start(of: name, count: lines.map(\.count).max() ?? 0)
+    return lines.contains { start.starts(with: $0) }
   }
 }

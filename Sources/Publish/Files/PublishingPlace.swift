@@ -8,12 +8,13 @@ struct PublishingPlace {
   let name: String
   let parent: Directory
   let hidden: HiddenNames
+  let kind: OutputSet.Kind
   /// The directory that is replaced; nil where there was none.
   private(set) var replaced: SystemCalls.FileStatus?
 
   /// - Throws: ``PublishError`` where no directory can be published there, whatever is in it.
-  init(_ target: String) throws(PublishError) {
-    try self.init(entry: target)
+  init(_ target: String, _ kind: OutputSet.Kind) throws(PublishError) {
+    try self.init(entry: target, kind)
     if ["", ".", "..", "/"].contains(name) { throw .targetCannotBeSwapped(path: target) }
     let mostBytes = HiddenNames.nameBytes - KeptRejects.longestSuffix.utf8.count
     if name.utf8.count > mostBytes { throw .targetNameTooLong(path: path, mostBytes: mostBytes) }
@@ -24,7 +25,7 @@ struct PublishingPlace {
   ///
   /// - Throws: ``PublishError`` where something else is there, such as a link or a device.
   init(file path: String) throws(PublishError) {
-    try self.init(entry: path)
+    try self.init(entry: path, .run)
     do {
       replaced = try parent.status(of: name)
     } catch {
@@ -33,7 +34,8 @@ struct PublishingPlace {
     if let replaced, replaced.kind != .regular { throw .targetIsNotAFile(path: path) }
   }
 
-  private init(entry: String) throws(PublishError) {
+  private init(entry: String, _ kind: OutputSet.Kind) throws(PublishError) {
+    self.kind = kind
     path = PublishingPlace.withoutTrailingSlashes(entry)
     let (parentPath, name) = PublishingPlace.split(path)
     (self.name, hidden) = (name, HiddenNames(target: name))
@@ -73,7 +75,7 @@ struct PublishingPlace {
           try parent.move(entry, as: name)
           try parent.synchronize()
         } else if hidden.setAsideOwner(of: entry) != nil || hidden.stagingOwner(of: entry) != nil {
-          OutputSet.remove(entry, from: parent)
+          OutputSet.remove(entry, kind, from: parent)
         }
       }
     } catch {
@@ -98,7 +100,7 @@ struct PublishingPlace {
     guard replaced != nil else { return }
     let foreign: String?
     do {
-      foreign = try OutputSet.foreignEntry(in: parent.directory(name))
+      foreign = try OutputSet.foreignEntry(in: parent.directory(name), kind)
     } catch {
       throw .cannotCreate(error)
     }

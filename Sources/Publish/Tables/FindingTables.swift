@@ -4,14 +4,7 @@ import Statistics
 
 extension ResultTables {
   var termAdoption: Table {
-    Table(
-      "term_adoption", title: "Which roles and products responses at each stage name",
-      columns: [
-        .init("stage", .string), .init("term", .string), .init("term_label", .string),
-        .init("kind", .string), .init("n", .integer), .init("base_n", .integer),
-        .init("share", .number),
-      ]
-    ) { body in
+    table(.termAdoption) { body in
       for row in stageRows {
         let base = tally.everybody.count(at: row.stages)
         for (index, term) in model.terms.enumerated() {
@@ -32,16 +25,7 @@ extension ResultTables {
   }
 
   var unlock: Table {
-    Table(
-      "unlock", title: "What holds responses below each stage",
-      columns: [
-        .init("stage", .integer), .init("requirement", .string), .init("any_of", .string),
-        .init("held", .integer), .init("blocked", .integer),
-        .init("blocked_unknown", .integer), .init("sole", .integer),
-        .init("advances", .integer), .init("shapley", .number),
-        .init("share_of_held", .number),
-      ]
-    ) { body in
+    table(.unlock) { body in
       for stage in model.stages.dropFirst() {
         for index in stage.requires.indices { try body(unlockRow(stage, index)) }
         try body(coverageRow(stage))
@@ -75,13 +59,7 @@ extension ResultTables {
   }
 
   var antiPatterns: Table {
-    Table(
-      "anti_patterns", title: "Combinations that cause trouble",
-      columns: [
-        .init("anti_pattern", .string), .init("label", .string), .init("n", .integer),
-        .init("base_n", .integer), .init("share", .number),
-      ]
-    ) { body in
+    table(.antiPatterns) { body in
       for (index, pattern) in model.antiPatterns.enumerated() {
         let hits = tally.antiPatterns.hits(of: index)
         let base = tally.antiPatterns.base(of: index)
@@ -95,16 +73,7 @@ extension ResultTables {
   }
 
   var questionnaireCoverage: Table {
-    Table(
-      "questionnaire_coverage", title: "What this questionnaire can observe of the model",
-      columns: [
-        .init("criterion", .string), .init("label", .string), .init("kind", .string),
-        .init("stage", .integer), .init("need", .string), .init("observable", .boolean),
-        .init("confirmable", .boolean), .init("questions", .string),
-        .init("stage_requirements", .integer),
-        .init("stage_requirements_observable", .integer), .init("stage_assessable", .boolean),
-      ]
-    ) { body in
+    table(.questionnaireCoverage) { body in
       let observability = tally.shape.observability
       for (index, criterion) in model.criteria.enumerated() {
         let questions = observability.questionsAbout[index].map {
@@ -125,26 +94,31 @@ extension ResultTables {
   }
 
   var unmappedAnswers: Table {
-    Table(
-      "unmapped_answers", title: "Answers that match nothing, the most frequent first",
-      columns: [
-        .init("question", .string), .init("answer", .string), .init("n", .integer),
-      ]
-    ) { body in
+    table(.unmappedAnswers) { body in
       for (question, unmapped) in zip(tally.shape.survey.questions, tally.unmapped) {
+        if let disclosure {
+          for (answer, count) in disclosure.unmappedAnswers(unmapped) {
+            try body([.text(question.id), answer, count.map { .integer($0) } ?? .null])
+          }
+          continue
+        }
         guard let answers = unmapped.texts else {
           let text = "(more than \(unmapped.limit) texts)"
           try body([.text(question.id), .text(text), .integer(unmapped.responses)])
           continue
         }
-        let ordered = answers.sorted { first, second in
-          first.value != second.value
-            ? first.value > second.value : precedesInBytes(first.key, second.key)
-        }
-        for (text, count) in ordered {
+        for (text, count) in mostFrequentFirst(answers) {
           try body([.text(question.id), .answer(text), .integer(count)])
         }
       }
     }
   }
+}
+
+/// Texts as often given as others in byte order.
+func mostFrequentFirst(_ answers: [String: UInt64]) -> [(text: String, count: UInt64)] {
+  answers.sorted { first, second in
+    first.value != second.value
+      ? first.value > second.value : precedesInBytes(first.key, second.key)
+  }.map { ($0.key, $0.value) }
 }

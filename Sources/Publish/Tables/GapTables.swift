@@ -18,12 +18,7 @@ extension ResultTables {
 
   func gapMatrix(_ kind: Criterion.Kind) -> Table {
     let criteria = criteria(kind)
-    return Table(
-      "\(kind.rawValue)_gap_matrix",
-      title: "Share of responses at each stage that lack each \(kind.rawValue) criterion",
-      columns: [.init("stage", .string), .init("stage_name", .string), .init("n", .integer)]
-        + criteria.map { .init(model.criteria[$0].id, .number) }
-    ) { body in
+    return table(kind == .role ? .roleGapMatrix : .toolGapMatrix) { body in
       for row in stageRows {
         let responses = tally.everybody.count(at: row.stages).count
         let shares = criteria.map { criterion in
@@ -36,20 +31,7 @@ extension ResultTables {
   }
 
   func gaps(_ kind: Criterion.Kind) -> Table {
-    Table(
-      "\(kind.rawValue)_gaps",
-      title: "Who has, lacks or need not have each \(kind.rawValue) criterion",
-      columns: [
-        .init("segment", .string), .init("segment_value", .string), .init("stage", .string),
-        .init("criterion", .string), .init("criterion_label", .string),
-        .init("criterion_stage", .integer), .init("observable", .boolean),
-        .init("is_next", .boolean), .init("n", .integer), .init("yes", .integer),
-        .init("lacking", .integer), .init("unknown", .integer),
-        .init("not_applicable", .integer), .init("share_lacking", .number),
-        .init("share_low", .number), .init("share_high", .number),
-        .init("share_confirmed", .number),
-      ]
-    ) { body in
+    table(kind == .role ? .roleGaps : .toolGaps) { body in
       let criteria = criteria(kind)
       for group in groups {
         for row in stageRows {
@@ -83,10 +65,7 @@ extension ResultTables {
 
   var roleToolGapMatrix: Table {
     let tools = tally.shape.tools
-    return Table(
-      "role_tool_gap_matrix", title: "Of those who have a role, the share without a tool",
-      columns: [.init("role", .string)] + tools.map { .init(model.criteria[$0].id, .number) }
-    ) { body in
+    return table(.roleToolGapMatrix) { body in
       for (role, criterion) in tally.shape.roles.enumerated() {
         let gaps = tools.indices.map { Cell.ratio(tally.roleTools.gap(role: role, tool: $0)) }
         try body([.text(model.criteria[criterion].id)] + gaps)
@@ -95,14 +74,7 @@ extension ResultTables {
   }
 
   var roleToolGaps: Table {
-    Table(
-      "role_tool_gaps", title: "How each role and each tool go together",
-      columns: [
-        .init("role", .string), .init("tool", .string), .init("known", .integer),
-        .init("both", .integer), .init("role_only", .integer), .init("tool_only", .integer),
-        .init("neither", .integer), .init("gap", .number),
-      ]
-    ) { body in
+    table(.roleToolGaps) { body in
       for role in tally.shape.roles.indices {
         for tool in tally.shape.tools.indices { try body(roleToolRow(role, tool)) }
       }

@@ -16,13 +16,7 @@ extension ResultTables {
   }
 
   private var nearMisses: Table {
-    Table(
-      "near_misses", title: "How many requirements keep responses from their next stage",
-      columns: [
-        .init("stage", .integer), .init("stage_name", .string), .init("missing", .string),
-        .init("n", .integer), .init("weighted", .number), .init("share_of_held", .number),
-      ]
-    ) { body in
+    table(.nearMisses) { body in
       for stage in assessableStages {
         let held = tally.unlock.held(below: stage.number)
         for missing in 0...4 {
@@ -39,15 +33,7 @@ extension ResultTables {
   }
 
   private func unlockSets(_ leverage: LeverageTally) -> Table {
-    Table(
-      "unlock_sets", title: "Which few requirements together move whom, and how far",
-      columns: [
-        .init("stage", .integer), .init("size", .integer), .init("requirements", .string),
-        .init("n", .integer), .init("weighted", .number), .init("share_of_held", .number),
-        .init("n_exactly", .integer), .init("advances", .integer), .init("rise", .number),
-        .init("mean_rise", .number), .init("largest_rise", .integer),
-      ]
-    ) { body in
+    table(.unlockSets) { body in
       for stage in assessableStages {
         let held = tally.unlock.held(below: stage.number)
         for size in 1...BlockingSets.largest {
@@ -107,14 +93,7 @@ extension ResultTables {
 
   /// All requirements of assessable stages, by credit, and how sure their ranks are.
   private func unlockRanks(_ leverage: LeverageTally) -> Table {
-    Table(
-      "unlock_ranks", title: "The ranking of requirements by credit, and how sure it is",
-      columns: [
-        .init("stage", .integer), .init("requirement", .string), .init("shapley", .number),
-        .init("rank", .integer), .init("rank_low", .integer), .init("rank_high", .integer),
-        .init("share_top_3", .number), .init("resamples", .integer),
-      ]
-    ) { body in
+    table(.unlockRanks) { body in
       let first = model.firstRequirements
       let rows = assessableStages.flatMap { stage in
         stage.requires.indices.map { index in
@@ -141,16 +120,7 @@ extension ResultTables {
   }
 
   private func loadBearing(_ leverage: LeverageTally) -> Table {
-    Table(
-      "load_bearing", title: "How far responses fall when a criterion is lost",
-      columns: [
-        .init("criterion", .string), .init("criterion_label", .string), .init("kind", .string),
-        .init("stage", .integer), .init("have", .integer), .init("fall", .integer),
-        .init("fall_weighted", .number), .init("share_falling", .number),
-        .init("stages_lost", .number), .init("mean_fall", .number),
-        .init("largest_fall", .integer),
-      ]
-    ) { body in
+    table(.loadBearing) { body in
       let everybody = tally.everybody.base.weight
       for (place, index) in leverage.loads.criteria.enumerated() {
         let criterion = model.criteria[index]
@@ -203,15 +173,7 @@ extension ResultTables {
   }
 
   private var gapPriority: Table {
-    Table(
-      "gap_priority", title: "What to close first, with the factors of its priority",
-      columns: [
-        .init("rank", .integer), .init("criterion", .string), .init("criterion_label", .string),
-        .init("kind", .string), .init("stage", .integer), .init("need", .string),
-        .init("known", .integer), .init("share_lacking", .number), .init("weight", .number),
-        .init("credit", .number), .init("priority", .number),
-      ]
-    ) { body in
+    table(.gapPriority) { body in
       let zero = ExactRatio(WeightSum())
       let rows = priorities.map { ($0, $0.product) }.enumerated().sorted { first, second in
         let one = first.element.1 ?? zero

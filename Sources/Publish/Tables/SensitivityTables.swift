@@ -7,16 +7,7 @@ extension ResultTables {
   /// Nil where it was not asked for.
   var sensitivity: Table? {
     guard let sensitivity = tally.sensitivity else { return nil }
-    return Table(
-      "sensitivity", title: "The distribution of stages under other rules",
-      columns: [
-        .init("rule", .string), .init("unknown", .string), .init("team_size", .string),
-        .init("stage", .integer), .init("stage_name", .string), .init("n", .integer),
-        .init("weighted", .number), .init("base_n", .integer), .init("base_weighted", .number),
-        .init("share", .number), .init("at_least_n", .integer),
-        .init("at_least_weighted", .number), .init("share_at_least", .number),
-      ]
-    ) { body in
+    return table(.sensitivity) { body in
       for way in RuleWay.all(sensitivity) {
         for stage in stages {
           let here = way.count(at: stage...stage)
@@ -37,17 +28,7 @@ extension ResultTables {
   /// Nil where it was not asked for.
   var sensitivityRange: Table? {
     guard let sensitivity = tally.sensitivity else { return nil }
-    return Table(
-      "sensitivity_range",
-      title: "How far the rules move each stage, and whom they never move",
-      columns: [
-        .init("stage", .string), .init("stage_name", .string), .init("n", .integer),
-        .init("unchanged", .integer), .init("share_unchanged", .number),
-        .init("share_at_least", .number), .init("lowest", .number),
-        .init("lowest_under", .string), .init("highest", .number),
-        .init("highest_under", .string),
-      ]
-    ) { body in
+    return table(.sensitivityRange) { body in
       let ways = RuleWay.all(sensitivity)
       for row in stageRows {
         let here = tally.everybody.count(at: row.stages)
@@ -86,7 +67,7 @@ extension ResultTables {
 }
 
 /// A set of rules with what becomes of unknown answers.
-private struct RuleWay {
+struct RuleWay {
   let rules: RuleSet
   let policy: UnknownPolicy
   private let index: Int

@@ -8,20 +8,35 @@ package struct ResultTables {
   let model: MaturityModel
   /// Stage numbers 0…n.
   let stages: [Int]
+  private let repeated: RepeatedColumns
+  /// Nil where everything may be published.
+  let disclosure: Disclosure?
 
-  package init(tally: Tally) {
+  package init(tally: Tally, disclosure: Disclosure? = nil) {
     self.tally = tally
+    self.disclosure = disclosure
     model = tally.shape.model
     stages = Array(model.stages.indices)
+    repeated = RepeatedColumns(model: model, survey: tally.shape.survey)
+  }
+
+  func table(
+    _ schema: TableSchema, forEachRow: @escaping (_ body: ([Cell]) throws -> Void) throws -> Void
+  ) -> Table {
+    Table(schema, repeated, forEachRow: forEachRow)
   }
 
   package var all: [Table] {
+    disclosure.map { DisclosedTables($0).tables(whole) } ?? whole
+  }
+
+  private var whole: [Table] {
     [
       stageDistribution, stageIntervals, stageBounds,
       gapMatrix(.role), gapMatrix(.tool), gaps(.role), gaps(.tool),
       roleToolGapMatrix, roleToolGaps, termAdoption, unlock, stageRules, selfAssessment,
       antiPatterns, questionnaireCoverage, unmappedAnswers,
-    ] + organisationTables + analyses
+    ] + organisationTables + rakingTables + analyses
   }
 
   /// What was asked for besides.
@@ -57,16 +72,7 @@ package struct ResultTables {
   }
 
   var stageDistribution: Table {
-    Table(
-      "stage_distribution", title: "How many responses stand at each stage, per segment value",
-      columns: [
-        .init("segment", .string), .init("segment_value", .string), .init("stage", .integer),
-        .init("stage_name", .string), .init("n", .integer), .init("weighted", .number),
-        .init("base_n", .integer), .init("base_weighted", .number), .init("share", .number),
-        .init("share_low", .number), .init("share_high", .number),
-        .init("n_effective", .number), .init("assessable", .boolean),
-      ]
-    ) { body in
+    table(.stageDistribution) { body in
       for group in groups {
         let base = group.tally.base
         for stage in stages {
@@ -85,13 +91,7 @@ package struct ResultTables {
   }
 
   var stageRules: Table {
-    Table(
-      "stage_rules", title: "The distribution under other rules for a response's stage",
-      columns: [
-        .init("rule", .string), .init("stage", .integer), .init("n", .integer),
-        .init("share", .number),
-      ]
-    ) { body in
+    table(.stageRules) { body in
       let base = tally.everybody.base.weight
       for rule in StageRule.allCases {
         for stage in stages {
@@ -106,12 +106,7 @@ package struct ResultTables {
   }
 
   var selfAssessment: Table {
-    Table(
-      "self_assessment", title: "The stage respondents gave themselves, and the computed one",
-      columns: [
-        .init("self_stage", .string), .init("stage", .integer), .init("n", .integer),
-      ]
-    ) { body in
+    table(.selfAssessment) { body in
       guard tally.shape.survey.selfAssessed != nil else { return }
       for own in stages.map(Optional.some) + [nil] {
         for stage in stages {

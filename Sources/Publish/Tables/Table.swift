@@ -1,42 +1,51 @@
 import Statistics
 
-/// A published table: its name, its columns, and its rows on demand.
-///
-/// One description feeds the CSV file, `results.json` and `datapackage.json`, so they cannot differ.
+/// A published table: what is declared of it, its columns in this run, and its rows on demand.
 package struct Table {
-  /// File name without `.csv`.
-  package let name: String
-  package let title: String
-  package let columns: [Column]
+  package let schema: TableSchema
+  /// Those that the declaration repeats, each with its own name.
+  package let columns: [TableSchema.Column]
   /// Hands over all rows, one at a time, in their final order.
   package let forEachRow: (_ body: ([Cell]) throws -> Void) throws -> Void
 
-  package struct Column: Hashable, Sendable {
-    package let name: String
-    package let type: ColumnType
-    /// What the column holds, for the data package; nil where its name says it.
-    package let meaning: String?
-
-    package init(_ name: String, _ type: ColumnType, _ meaning: String? = nil) {
-      self.name = name
-      self.type = type
-      self.meaning = meaning
-    }
-  }
-
-  /// A column's type, in the words of the Data Package standard.
-  package enum ColumnType: String, Sendable {
-    case string, integer, number, boolean
-  }
+  package var name: String { schema.name }
 
   init(
-    _ name: String, title: String, columns: [Column],
+    _ schema: TableSchema, _ repeated: RepeatedColumns,
     forEachRow: @escaping (_ body: ([Cell]) throws -> Void) throws -> Void
   ) {
-    self.name = name
-    self.title = title
-    self.columns = columns
+    self.schema = schema
+    columns = schema.columns(repeated)
     self.forEachRow = forEachRow
+  }
+
+  /// The same table with other rows.
+  func replacingRows(
+    _ forEachRow: @escaping (_ body: ([Cell]) throws -> Void) throws -> Void
+  ) -> Table {
+    Table(schema: schema, columns: columns, forEachRow: forEachRow)
+  }
+
+  private init(
+    schema: TableSchema, columns: [TableSchema.Column],
+    forEachRow: @escaping (_ body: ([Cell]) throws -> Void) throws -> Void
+  ) {
+    (self.schema, self.columns, self.forEachRow) = (schema, columns, forEachRow)
+  }
+
+  /// A table none of whose columns is repeated.
+  package init(
+    _ schema: TableSchema,
+    forEachRow: @escaping (_ body: ([Cell]) throws -> Void) throws -> Void
+  ) {
+    self.schema = schema
+    columns = schema.columns
+    self.forEachRow = forEachRow
+  }
+
+  /// A table that is written while the run goes on, so that it has no rows here.
+  package init(streamed schema: TableSchema, _ repeated: RepeatedColumns) {
+    self.init(schema, repeated) { _ in }
   }
 }
 
@@ -57,16 +66,16 @@ package enum Cell: Hashable, Sendable {
 extension Cell {
   /// The name of an input: it was given from outside, but for that of standard input.
   static func source(_ name: String) -> Cell { name == "-" ? .text(name) : .answer(name) }
-  static func integer(_ value: Int) -> Cell { .integer(UInt64(value)) }
+  package static func integer(_ value: Int) -> Cell { .integer(UInt64(value)) }
   static func ratio(_ ratio: ExactRatio?) -> Cell {
     ratio.map { .decimal($0.sixDecimals) } ?? .null
   }
   static func weight(_ sum: WeightSum) -> Cell { .decimal(ExactRatio(sum).sixDecimals) }
-  static func bound(_ value: Double?) -> Cell {
+  package static func bound(_ value: Double?) -> Cell {
     value.map { .decimal(Statistics.sixDecimals($0)) } ?? .null
   }
   /// A number of any sign, rounded half to even at the sixth decimal.
-  static func signed(_ value: Double?) -> Cell {
+  package static func signed(_ value: Double?) -> Cell {
     guard let value else { return .null }
     let text = Statistics.sixDecimals(abs(value))
     let isNegative = value < 0 && text.contains { $0 != "0" && $0 != "." }

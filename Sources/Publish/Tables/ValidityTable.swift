@@ -7,21 +7,7 @@ extension ResultTables {
   var validity: Table? {
     guard let tally = tally.validity else { return nil }
     let rows = ValidityRows(tally, model: model, everybody: self.tally.everybody)
-    return Table(
-      "validity", title: "Whether the answers support the order of the stages",
-      columns: [
-        .init("scope", .string), .init("stage", .string), .init("upper_stage", .integer),
-        .init("kind", .string), .init("n", .integer), .init("weighted", .number),
-        .init("items", .integer), .init("errors_goodenough_edwards", .integer),
-        .init("errors_minimum_change", .integer), .init("reproducibility", .number),
-        .init("reproducibility_minimum_change", .number),
-        .init("minimal_marginal_reproducibility", .number), .init("scalability", .number),
-        .init("scalability_minimum_change", .number), .init("loevinger_h", .number),
-        .init("kr20", .number), .init("criteria", .integer), .init("pairs", .integer),
-        .init("pairs_n", .integer), .init("inverted", .integer), .init("inverted_share", .number),
-        .init("kendall_tau_b", .number), .init("spearman", .number), .init("reading", .string),
-      ]
-    ) { body in
+    return table(.validity) { body in
       try body(rows.ladder)
       for border in tally.pairs.indices { try body(rows.border(border)) }
       for group in tally.groups.indices { try body(rows.group(group)) }

@@ -5,8 +5,9 @@ struct CountCharts {
   /// Whom a requirement holds back, and in darker colour whom it alone does.
   func blockers(_ blockers: [RunNumbers.Blocker]) -> HTML {
     let rows = blockers.map { blocker in
-      let held = Double(max(1, blocker.held))
-      let (blocked, alone) = (Double(blocker.blocked) / held, Double(blocker.alone) / held)
+      let held = Double(max(1, blocker.held ?? 0))
+      let blocked = Double(blocker.blocked ?? 0) / held
+      let alone = Double(blocker.alone ?? 0) / held
       let words =
         "\(Words.grouped(blocker.blocked)) of \(Words.grouped(blocker.held)), "
         + "\(Words.grouped(blocker.alone)) by nothing else"
@@ -51,13 +52,13 @@ struct CountCharts {
 
   /// All records, by what became of them.
   var fates: HTML {
-    let read = numbers.about.fates.reduce(0) { $0 + $1.count }
+    let read = numbers.about.read ?? 0
     let rows = zip(numbers.about.fates, CountCharts.fateColors).map { fate, color in
-      let share = read == 0 ? 0 : Double(fate.count) / Double(read)
+      let share = fate.count.map { read == 0 ? 0 : Double($0) / Double(read) }
       return ChartRow.row(
         label: "\(fate.name)", spoken: "\(fate.name): \(Words.grouped(fate.count))", height: 22,
         drawing: ChartRow.bar("track", from: 0, to: 1, height: 22)
-          + ChartRow.bar(color, from: 0, to: share, height: 22),
+          + ChartRow.bar(color, from: 0, to: share ?? 0, height: 22),
         figure: """
           <b>\(Words.grouped(fate.count))</b> <span class="muted">\
           \(read == 0 ? "" : Words.percent(share))</span>

@@ -33,7 +33,7 @@ struct GapCharts {
   private func columns(_ gaps: [RunNumbers.Gap]) -> [Int] {
     let everybody = numbers.everybody
     return (0...numbers.stages.count).filter { column in
-      column == numbers.stages.count || (everybody?.shares[column].count ?? 0) > 0
+      column == numbers.stages.count || everybody?.shares[column].count != 0
     }
   }
 
@@ -41,10 +41,11 @@ struct GapCharts {
     let width = 1 / Double(columns.count)
     let texts: [HTML] = columns.enumerated().map { place, column in
       let isAll = column == numbers.stages.count
-      let count = isAll ? numbers.everybody?.count : numbers.everybody?.shares[column].count
+      let everybody = numbers.everybody
+      let count = isAll ? everybody?.count : everybody?.shares[column].count
       let middle = (Double(place) + 0.5) * width
       return ChartRow.text("axis strong", isAll ? "all" : "stage \(column)", at: middle, 13)
-        + ChartRow.text("axis", "n \(Words.short(count ?? 0))", at: middle, 28)
+        + ChartRow.text("axis", "n \(count.map(Words.short) ?? "–")", at: middle, 28)
     }
     return """
       <li class="row" aria-hidden="true"><div class="label"></div>\

@@ -20,8 +20,8 @@ struct StageCharts {
   ) -> HTML {
     let label: HTML = "<b>\(stage.number)</b> \(stage.name)"
     guard stage.isAssessable, let value = share.share else {
-      let why =
-        stage.isAssessable ? "no \(numbers.about.units)" : "not assessable with this questionnaire"
+      let none = share.count == nil ? "withheld" : "no \(numbers.about.units)"
+      let why = stage.isAssessable ? none : "not assessable with this questionnaire"
       return ChartRow.row(
         label: label, spoken: "\(stage.name): \(why)", height: 34, drawing: grid(top),
         figure: "<span class=\"muted\">\(why)</span>")
@@ -93,8 +93,9 @@ struct StageCharts {
       start += value
     }
     if spoken.isEmpty {
-      drawing = "<text class=\"empty\" x=\"0\" y=\"15\">nobody was scored</text>"
-      spoken = ["nobody was scored"]
+      let none = shares.contains { $0.count == nil } ? "withheld" : "nobody was scored"
+      drawing = "<text class=\"empty\" x=\"0\" y=\"15\">\(none)</text>"
+      spoken = [none]
     }
     return ChartRow.row(
       label: label, spoken: "\(name): " + spoken.joined(separator: ", "), height: 22,

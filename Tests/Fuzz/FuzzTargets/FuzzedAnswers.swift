@@ -73,7 +73,8 @@ enum FuzzedAnswers {
       dialect: Dialect(), limits: IngestLimits(), chunkBytes: 1 << 16)
     let header = HeaderRecords(records: try reader.readHeader(), labelRecord: 1)
     let binding = try ColumnBinding(
-      survey: survey, names: header.names, labels: header.labels, source: "input")
+      survey: survey, names: header.names, labels: header.labels,
+      sharesNames: header.sharesNames, source: "input")
     let plan = NormalizationPlan(
       survey: survey, model: FuzzedModel.model, binding: binding, header: header)
     let vocabulary = Vocabulary(segments: 0, questions: 1)
