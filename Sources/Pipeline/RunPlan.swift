@@ -101,7 +101,15 @@ extension Pipeline {
       (OutputNames.report, configuration.writesReport), (OutputNames.dataPackage, true),
       (OutputNames.survey, definitions.madeSurvey != nil), (OutputNames.run, true),
     ]
-    return ResultTables(tally: tally).all.map { $0.name + ".csv" }
+    // What can be told only when the responses are counted.
+    let counted: [(TableSchema, Bool)] = [
+      (.organisations, definitions.survey.respondent.organisation != nil),
+      (.organisationCriteria, definitions.survey.respondent.organisation != nil),
+      (.raking, definitions.survey.rake != nil), (.rakingSummary, definitions.survey.rake != nil),
+      (.suppression, configuration.minimumCell != nil),
+    ]
+    let tables = ResultTables(tally: tally).all + DimensionTables(tally: tally).all
+    return (tables.map(\.schema) + counted.filter(\.1).map(\.0)).map(\.fileName)
       + wanted.filter(\.1).map(\.0)
   }
 }

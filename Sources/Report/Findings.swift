@@ -80,11 +80,18 @@ struct Findings {
     let distance: Double
   }
 
+  /// The segment whose values are farthest apart: its place among the segments, its name.
+  private var contrasted: (place: Int, segment: String, contrast: Contrast)? {
+    numbers.segments.enumerated().compactMap { place, segment in
+      widest(segment.groups).map { (place, segment.id, $0) }
+    }.max { $0.2.distance < $1.2.distance }
+  }
+
+  /// The segment that is spoken of: the first where none is.
+  var segmentPlace: Int { contrasted?.place ?? 0 }
+
   var segments: Finding {
-    let all = numbers.segments.compactMap { segment in
-      widest(segment.groups).map { (segment.id, $0) }
-    }
-    guard let (segment, contrast) = all.max(by: { $0.1.distance < $1.1.distance }) else {
+    guard let (_, segment, contrast) = contrasted else {
       let isEmpty = numbers.segments.isEmpty
       return Finding(
         title: isEmpty ? "No segments were asked for" : "The groups are small",
@@ -109,6 +116,11 @@ struct Findings {
 
   /// What most of the largest group with a stage above it lack of what that asks for.
   func gap(_ gaps: [RunNumbers.Gap], _ kind: String) -> Finding {
+    if gaps.allSatisfy({ gap in gap.shares.allSatisfy { $0 == nil } }) {
+      return Finding(
+        title: "\(kind)s: what is lacking cannot be told",
+        sentence: "The answers tell of none of the \(kind.lowercased())s that it is lacking.")
+    }
     guard let (stage, _, _) = largest, let next = nextStage(after: stage.number),
       let most = gaps.filter({ numbers.criteria[$0.criterion].stage == next })
         .compactMap({ gap in gap.shares[stage.number].map { (gap.criterion, $0) } })
@@ -214,6 +226,38 @@ struct Findings {
     case "compensatory_floor": "mean coverage of all stages, rounded down"
     default: id
     }
+  }
+
+  /// In how many of their organisations criteria are disputed, most first; at most `count`.
+  func disputes(_ count: Int) -> [RunNumbers.Agreement.Criterion] {
+    let found = numbers.agreement.criteria.enumerated().filter { $0.element.disputed > 0 }
+    let ordered = found.sorted { first, second in
+      first.element.disputed != second.element.disputed
+        ? first.element.disputed > second.element.disputed : first.offset < second.offset
+    }
+    return ordered.prefix(count).map(\.element)
+  }
+
+  var organisations: Finding {
+    let spreads = numbers.agreement.spreads
+    let (several, alike) = (spreads.reduce(0, +), spreads.first ?? 0)
+    let all = Words.count(numbers.agreement.organisations, "organisation", "organisations")
+    guard several > 0 else {
+      return Finding(
+        title: "No organisation has two scored respondents",
+        sentence: "None of \(all) has two scored respondents to compare.")
+    }
+    let share = Double(several - alike) / Double(several)
+    let most: HTML =
+      disputes(1).first.map {
+        " Most disputed is “\($0.label)”, in <b>\(Words.grouped($0.disputed))</b>."
+      } ?? " No criterion is disputed."
+    return Finding(
+      title: "In \(Words.percent(share)) of organisations people stand at different stages",
+      sentence: """
+        Of \(all), \(Words.grouped(several)) have two scored respondents or more; in \
+        <b>\(Words.percent(share))</b> of these they stand at different stages.\(most)
+        """)
   }
 
   var antiPatterns: Finding {

@@ -16,8 +16,21 @@ package struct ReportPage {
   private struct Part {
     let id: HTML
     let name: HTML
+    /// The table of the finding.
+    let numbers: HTML
     let finding: Findings.Finding
     let body: HTML
+
+    init(id: HTML, name: HTML, numbers: HTML? = nil, finding: Findings.Finding, body: HTML) {
+      (self.id, self.name, self.finding, self.body) = (id, name, finding, body)
+      self.numbers = numbers ?? "numbers-\(id)"
+    }
+
+    /// Leads to the table; nothing where there is none.
+    var link: HTML {
+      guard body.markup.contains("id=\"\(numbers.markup)\"") else { return "" }
+      return "<a href=\"#\(numbers)\" aria-label=\"The numbers: \(name)\">The numbers</a>"
+    }
   }
 
   /// The page in UTF-8.
@@ -47,16 +60,28 @@ package struct ReportPage {
         [
           "id": part.id.markup, "name": part.name.markup,
           "title": HTML.escaped(part.finding.title), "sentence": part.finding.sentence.markup,
-          "body": part.body.markup,
+          "body": part.body.markup, "link": part.link.markup,
         ]
       },
     ]
   }
 
   private var parts: [Part] {
+    (spread + lacking + background).filter { part in
+      isAnybodyScored || !ReportPage.partsOfScored.contains(part.id.markup)
+    }
+  }
+
+  private var isAnybodyScored: Bool { numbers.everybody?.count ?? 0 > 0 }
+
+  /// What says nothing where nobody was scored.
+  private static let partsOfScored: Set<String> = [
+    "segments", "roles", "tools", "role-tools", "unlock", "rules", "trouble",
+  ]
+
+  /// What is not there, and what that holds back.
+  private var lacking: [Part] {
     [
-      Part(id: "stages", name: "Stages", finding: findings.stages, body: stages),
-      Part(id: "segments", name: "Segments", finding: findings.segments, body: segments),
       Part(
         id: "roles", name: "Roles", finding: findings.gap(numbers.roleGaps, "Role"),
         body: gaps(numbers.roleGaps, "numbers-roles", file: "role_gap_matrix.csv")),
@@ -66,6 +91,12 @@ package struct ReportPage {
       Part(
         id: "role-tools", name: "Role and tool", finding: findings.roleTools, body: roleTools),
       Part(id: "unlock", name: "What would move whom", finding: findings.unlock, body: unlock),
+    ]
+  }
+
+  /// What the result rests on.
+  private var background: [Part] {
+    [
       Part(
         id: "questionnaire", name: "Questionnaire", finding: findings.questionnaire,
         body: questionnaire),
@@ -74,6 +105,25 @@ package struct ReportPage {
         id: "trouble", name: "Combinations", finding: findings.antiPatterns, body: antiPatterns),
       Part(id: "data", name: "Data", finding: findings.data, body: data),
     ]
+  }
+
+  /// How what is counted is spread: over the stages, by segment, within organisations.
+  private var spread: [Part] {
+    var parts = [
+      Part(id: "stages", name: "Stages", finding: findings.stages, body: stages),
+      Part(
+        id: "segments", name: "Segments",
+        numbers: numbers.segments.isEmpty
+          ? "segments" : "numbers-segments-\(findings.segmentPlace + 1)",
+        finding: findings.segments, body: segments),
+    ]
+    if numbers.agreement.organisations > 0 {
+      parts.append(
+        Part(
+          id: "organisations", name: "Organisations", finding: findings.organisations,
+          body: organisations))
+    }
+    return parts
   }
 }
 
@@ -96,7 +146,7 @@ extension ReportPage {
         <h3>By <bdi>\(segment.id)</bdi> <span class="muted">\
         \(Words.count(UInt64(segment.groups.count), "value", "values"))</span></h3>
         \(charts.segment(segment.groups))\
-        \(tables.distribution("numbers-segment-\(place + 1)", segment.groups))
+        \(tables.distribution("numbers-segments-\(place + 1)", segment.groups, by: segment.id))
         """
     }
     return page
@@ -110,14 +160,20 @@ extension ReportPage {
         && !(isWithheld && numbers.criteria[gap.criterion].isObservable)
     }
     .map { numbers.criteria[$0.criterion].label }
+    let table = tables.gaps(id, gaps, file: file)
+    if blind.count == gaps.count {
+      return "<p class=\"note\">Nothing is known of any of them.</p>\n\(table)"
+    }
+    let named: HTML =
+      blind.count <= 6
+      ? "\(Words.list(blind))" : "\(blind.count) criteria, those with dashes in the table"
     let note: HTML =
       blind.isEmpty
-      ? ""
-      : "<p class=\"note\">Not observed, so never said to be lacking: \(Words.list(blind)).</p>\n"
+      ? "" : "<p class=\"note\">Not observed, so never said to be lacking: \(named).</p>\n"
     return """
       <p class="note">Of the \(numbers.about.units) at a stage of which it is known, how many in 100 lack it. \
       A dash: nobody of whom it is known.</p>
-      \(charts.legend)\(charts.heatMap(gaps))\(note)\(tables.gaps(id, gaps, file: file))
+      \(charts.legend)\(charts.heatMap(gaps))\(note)\(table)
       """
   }
 
@@ -173,7 +229,40 @@ extension ReportPage {
     return """
       <p class="note">The same \(numbers.about.units) under other rules for their stage. Where the rows look alike, \
       the result does not hang on the rule.</p>
-      \(charts.fullLegend)\(charts.rules(rules))\(tables.rules("numbers-rules"))
+      \(charts.fullLegend)\(charts.rules(rules))\(tables.rules("numbers-rules"))\(ranges)
+      """
+  }
+
+  /// Only where the run analysed it.
+  private var ranges: HTML {
+    if numbers.stageRanges.isEmpty { return "" }
+    return """
+      <h3>At least this stage, under every rule examined</h3>
+      <p class="note">The bar runs from the lowest to the highest share that any rule, reading of \
+      unknown and team size gives; the line is the published share.</p>
+      \(StageCharts(numbers: numbers).ranges(numbers.stageRanges))\
+      \(tables.stageRanges("numbers-ranges"))
+      """
+  }
+
+  private var organisations: HTML {
+    let charts = CountCharts(numbers: numbers)
+    let disputes = findings.disputes(12)
+    let disputed: HTML =
+      disputes.isEmpty
+      ? ""
+      : """
+      <h3>What people of one organisation say differently <span class="muted">\
+      most disputed first</span></h3>
+      <p class="note">Disputed: at least three of ten say yes, and three of ten no. The share is of \
+      the organisations with two answers or more.</p>
+      \(charts.disputes(disputes))
+      """
+    return """
+      <p class="note">How many stages lie between the lowest and the highest respondent of an \
+      organisation, where two or more were scored.</p>
+      \(charts.spreads)\(tables.spreads("numbers-organisations"))\(disputed)\
+      \(tables.disputes("numbers-disputes"))
       """
   }
 
@@ -183,7 +272,13 @@ extension ReportPage {
   }
 
   private var data: HTML {
-    var page = CountCharts(numbers: numbers).fates + tables.fates("numbers-data")
+    var page: HTML = """
+      <p class="note">Every record has one fate. Unscored: too little was answered. Filtered: the \
+      survey file leaves it out. Duplicate: another answer of the same respondent counts. Rejected: \
+      it could not be read.</p>
+
+      """
+    page += CountCharts(numbers: numbers).fates + tables.fates("numbers-data")
     if !numbers.margins.isEmpty {
       page += """
         <h3>Margins</h3>
@@ -192,7 +287,14 @@ extension ReportPage {
         """
     }
     if !numbers.unmapped.isEmpty {
-      page += "<h3>Answers that match nothing</h3>\n" + tables.unmapped("numbers-unmapped")
+      let answers = numbers.unmapped.reduce(UInt64(0)) { $0 + ($1.answers ?? 0) }
+      let questions = Words.count(UInt64(numbers.unmapped.count), "question", "questions")
+      page += """
+        <h3>Answers that match nothing</h3>
+        <p class="note">\(Words.count(answers, "answer", "answers")) to \(questions) match no answer \
+        that the survey file knows. They prove nothing and deny nothing.</p>
+        \(tables.unmapped("numbers-unmapped"))
+        """
     }
     return page
   }

@@ -3,10 +3,13 @@ struct ReportTable {
   let id: HTML
   /// The published table the numbers are from.
   let file: String
+  /// Tells tables of one file apart, for who hears them.
+  var about = ""
   let columns: [String]
   let rows: [[String]]
 
-  /// The first column names the row; numbers stand on the right.
+  /// The first column names the row; numbers stand on the right. What is inside is named, not what
+  /// folds: a link to it unfolds it.
   var html: HTML {
     let head: [HTML] = columns.map { "<th scope=\"col\">\($0)</th>" }
     let body: [HTML] = rows.map { row in
@@ -16,8 +19,9 @@ struct ReportTable {
       return "<tr>\(cells.joined())</tr>\n"
     }
     return """
-      <details id="\(id)"><summary>The numbers <span class="muted">\(file)</span></summary>
-      <div class="scroll" tabindex="0" role="region" aria-label="The numbers of \(file)">
+      <details><summary>The numbers <span class="muted">\(file)</span></summary>
+      <div id="\(id)" class="scroll" tabindex="0" role="region" \
+      aria-label="The numbers of \(file)\(about)">
       <table>
       <thead><tr>\(head.joined())</tr></thead>
       <tbody>
@@ -33,7 +37,9 @@ struct ReportTable {
 struct ReportTables {
   let numbers: RunNumbers
 
-  func distribution(_ id: HTML, _ groups: [RunNumbers.Group]) -> HTML {
+  func distribution(
+    _ id: HTML, _ groups: [RunNumbers.Group], by segment: String? = nil
+  ) -> HTML {
     var rows: [[String]] = []
     for group in groups {
       for (stage, share) in zip(numbers.stages, group.shares) {
@@ -46,7 +52,7 @@ struct ReportTables {
       }
     }
     return ReportTable(
-      id: id, file: "stage_distribution.csv",
+      id: id, file: "stage_distribution.csv", about: segment.map { " by \($0)" } ?? "",
       columns: ["group", "stage", "n", "share", "95 % interval", "of"], rows: rows
     ).html
   }
@@ -112,6 +118,47 @@ struct ReportTables {
       columns: ["rule"] + numbers.stages.map { "stage \($0.number)" },
       rows: numbers.rules.map { rule in
         [Findings.ruleName(rule.name)] + rule.shares.map { Words.percent($0.share) }
+      }
+    ).html
+  }
+
+  func stageRanges(_ id: HTML) -> HTML {
+    func words(_ rule: String) -> String {
+      rule.split(separator: "|").joined(separator: ", ")
+    }
+    return ReportTable(
+      id: id, file: "sensitivity_range.csv",
+      columns: [
+        "at least stage", "as published", "lowest", "under (rule, unknown, team size)", "highest",
+        "under (rule, unknown, team size)",
+      ],
+      rows: numbers.stageRanges.map { range in
+        [
+          numbers.stageTitle(range.stage), Words.percent(range.published),
+          Words.percent(range.lowest), words(range.lowestUnder), Words.percent(range.highest),
+          words(range.highestUnder),
+        ]
+      }
+    ).html
+  }
+
+  func spreads(_ id: HTML) -> HTML {
+    ReportTable(
+      id: id, file: "organisations.csv",
+      columns: ["stages between the lowest and the highest respondent", "organisations"],
+      rows: numbers.agreement.spreads.enumerated().map { [String($0), Words.grouped($1)] }
+    ).html
+  }
+
+  func disputes(_ id: HTML) -> HTML {
+    ReportTable(
+      id: id, file: "organisation_criteria.csv",
+      columns: ["criterion", "organisations", "disputed in", "say what most say"],
+      rows: numbers.agreement.criteria.map { criterion in
+        [
+          criterion.label, Words.grouped(criterion.organisations),
+          Words.grouped(criterion.disputed), Words.percent(criterion.majorityShare),
+        ]
       }
     ).html
   }

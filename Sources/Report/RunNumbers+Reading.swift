@@ -5,7 +5,7 @@ extension RunNumbers {
   package static let tables = [
     "stage_distribution", "questionnaire_coverage", "role_gap_matrix", "tool_gap_matrix",
     "role_tool_gap_matrix", "unlock", "stage_rules", "anti_patterns", "unmapped_answers",
-    "raking",
+    "raking", "sensitivity_range", "organisations", "organisation_criteria",
   ]
 
   /// - Parameter table: a table of `tables` by its name; one that is not there is empty.
@@ -31,6 +31,13 @@ extension RunNumbers {
         before: row.number("base_share"), target: row.number("target"),
         after: row.number("share"))
     }
+    stageRanges = try table("sensitivity_range").map { row in
+      StageRange(
+        stage: Int(row.count("stage")), published: row.number("share_at_least"),
+        lowest: row.number("lowest"), lowestUnder: row.text("lowest_under"),
+        highest: row.number("highest"), highestUnder: row.text("highest_under"))
+    }
+    readAgreement(try table("organisations"), try table("organisation_criteria"))
   }
 
   private mutating func readDistribution(_ table: TableRows) {
@@ -114,6 +121,24 @@ extension RunNumbers {
       if rules.last?.name != name { rules.append(Rule(name: name, shares: [])) }
       rules[rules.count - 1].shares.append(
         Share(count: row.known("n"), share: row.number("share")))
+    }
+  }
+
+  private mutating func readAgreement(_ table: TableRows, _ criteria: TableRows) {
+    agreement.organisations = UInt64(table.rows.count)
+    if agreement.organisations == 0 { return }
+    agreement.spreads = Array(repeating: 0, count: stages.count)
+    for row in table.map(\.self) where row.count("respondents_scored") > 1 {
+      let (lowest, highest) = (row.count("respondent_stage_min"), row.count("respondent_stage_max"))
+      guard lowest <= highest, let distance = Int(exactly: highest - lowest),
+        agreement.spreads.indices.contains(distance)
+      else { continue }
+      agreement.spreads[distance] += 1
+    }
+    agreement.criteria = criteria.map { row in
+      Agreement.Criterion(
+        label: row.text("criterion_label"), organisations: row.count("organisations"),
+        disputed: row.count("disputed"), majorityShare: row.number("majority_share"))
     }
   }
 

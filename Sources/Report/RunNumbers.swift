@@ -17,6 +17,10 @@ package struct RunNumbers: Sendable {
   package var unmapped: [Unmapped] = []
   /// What weights were raked to; empty where they were not.
   package var margins: [Margin] = []
+  /// Empty where it was not analysed.
+  package var stageRanges: [StageRange] = []
+  /// Empty where the survey knows of no organisations.
+  package var agreement = Agreement()
 
   /// What was run, and what became of its records.
   package struct About: Sendable {
@@ -114,6 +118,32 @@ package struct RunNumbers: Sendable {
   package struct Rule: Sendable {
     package let name: String
     package var shares: [Share]
+  }
+
+  /// The share of at least this stage as published, and its ends under all rules examined.
+  package struct StageRange: Sendable {
+    package let stage: Int
+    package let published: Double?
+    package let lowest: Double?
+    package let lowestUnder: String
+    package let highest: Double?
+    package let highestUnder: String
+  }
+
+  /// How far people of one organisation say the same.
+  package struct Agreement: Sendable {
+    package var organisations: UInt64 = 0
+    /// Organisations with two scored respondents or more, by the stages between the lowest and the
+    /// highest of them.
+    package var spreads: [UInt64] = []
+    package var criteria: [Criterion] = []
+
+    package struct Criterion: Sendable {
+      package let label: String
+      package let organisations: UInt64
+      package let disputed: UInt64
+      package let majorityShare: Double?
+    }
   }
 
   package struct AntiPattern: Sendable {

@@ -13,7 +13,7 @@ import Testing
     try PackageFiles.bytes(try ProfileTests.result.get().directory.path("out/" + name))
   }
 
-  @Test(arguments: TableSchema.all.map { $0.name + ".csv" })
+  @Test(arguments: TableSchema.all.map(\.name).filter(PublishedSet.holds).map { $0 + ".csv" })
   func aSpreadsheetsTableHasTheSameValues(_ name: String) throws {
     let bytes = try spreadsheetFile(name)
     #expect(bytes.starts(with: ProfileTests.mark))

@@ -21,6 +21,17 @@ enum PublishedSet {
     }
   }
 
+  /// Whether a table is one that this set has: not one that asks for other keys of the survey file or
+  /// excludes another, nor one of another command.
+  static func holds(_ table: String) -> Bool {
+    guard let schema = TableSchema.all.first(where: { $0.name == table }) else { return false }
+    return switch schema.presence {
+    case .always, .analysis: true
+    case .option(let option): option != "--min-cell"
+    case .survey, .command: false
+    }
+  }
+
   static let ladder: Ladder = {
     var ladder = Ladder([.any("a"), .any("r")], [.any("b"), .any("m", when: "large")])
     ladder.edit("r") { $0.kind = "role" }

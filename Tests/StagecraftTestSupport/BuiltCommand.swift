@@ -54,6 +54,19 @@ package enum BuiltCommand {
     ).wait()
   }
 
+  /// The directory of the binary, to be put on a shell's path.
+  package static func directory() throws -> String {
+    guard let path else { throw NotBuilt() }
+    return URL(fileURLWithPath: path).deletingLastPathComponent().path
+  }
+
+  /// Runs a shell's commands instead of the program, and waits for their end.
+  package static func shell(
+    _ script: String, environment: [String: String?] = [:]
+  ) throws -> Result {
+    try start([], environment: environment, prelude: script + "\nexit").wait()
+  }
+
   /// Starts it.
   package static func start(
     _ arguments: [String], input: String? = nil, environment: [String: String?] = [:],

@@ -2,7 +2,7 @@ import MaturityModel
 
 /// What several respondents of one organisation say together.
 extension TableSchema {
-  static let organisations = TableSchema(
+  package static let organisations = TableSchema(
     "organisations", title: "Where each organisation stands, and how far its people agree",
     key: .none,
     columns: [
@@ -31,7 +31,7 @@ extension TableSchema {
       .coefficient("leader_gap", "Leaders' share of yes less that of the others, mean"),
     ], presence: .survey("respondent.organisation"))
 
-  static let organisationCriteria = TableSchema(
+  package static let organisationCriteria = TableSchema(
     "organisation_criteria", title: "How far people of one organisation agree on each criterion",
     key: .primary(["criterion"]),
     columns: [

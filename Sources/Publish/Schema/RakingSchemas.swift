@@ -1,6 +1,6 @@
 /// What weights were raked to.
 extension TableSchema {
-  static let raking = TableSchema(
+  package static let raking = TableSchema(
     "raking", title: "The margins that weights were raked to, and how near they came",
     key: .primary(["segment", "category"]),
     columns: [
@@ -13,7 +13,7 @@ extension TableSchema {
       .coefficient("error", "share less target, with twelve decimals"),
     ], presence: .survey("rake"))
 
-  static let rakingSummary = TableSchema(
+  package static let rakingSummary = TableSchema(
     "raking_summary", title: "How the weights were raked, and what that costs", key: .none,
     columns: [
       .count("margins", "Segments with targets", unit: nil),

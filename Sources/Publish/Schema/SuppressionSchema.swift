@@ -1,6 +1,6 @@
 /// What is not published, and why.
 extension TableSchema {
-  static let suppression = TableSchema(
+  package static let suppression = TableSchema(
     "suppression", title: "Numbers that are not published, for they would tell of too few",
     key: .none,
     columns: [

@@ -68,7 +68,7 @@ package struct TableSchema: Sendable {
     self.links = links
   }
 
-  var fileName: String { name + ".csv" }
+  package var fileName: String { name + ".csv" }
 
   /// Columns whose values are rows of another table.
   package struct ForeignKey: Hashable, Sendable {

@@ -67,6 +67,40 @@ struct CountCharts {
     return ChartRow.list(rows.joined(), "wide")
   }
 
+  /// How far apart the stages of an organisation's respondents are.
+  var spreads: HTML {
+    let spreads = numbers.agreement.spreads
+    let total = spreads.reduce(0, +)
+    let rows = spreads.enumerated().map { distance, count in
+      let share = total == 0 ? nil : Double(count) / Double(total)
+      let name =
+        distance == 0
+        ? "all at one stage" : Words.count(UInt64(distance), "stage", "stages") + " apart"
+      let words = "\(Words.grouped(count)) of \(Words.grouped(total))"
+      return ChartRow.row(
+        label: "\(name)", spoken: "\(name): \(Words.percent(share)), \(words)", height: 22,
+        drawing: ChartRow.bar("track", from: 0, to: 1, height: 22)
+          + ChartRow.bar("s4", from: 0, to: share ?? 0, height: 22),
+        figure: "<b>\(Words.percent(share))</b> <span class=\"muted\">\(words)</span>")
+    }
+    return ChartRow.list(rows.joined(), "wide")
+  }
+
+  /// In how many organisations people contradict each other about a criterion.
+  func disputes(_ criteria: [RunNumbers.Agreement.Criterion]) -> HTML {
+    let rows = criteria.map { criterion in
+      let share = Double(criterion.disputed) / Double(max(1, criterion.organisations))
+      let words =
+        "\(Words.grouped(criterion.disputed)) of \(Words.grouped(criterion.organisations))"
+      return ChartRow.row(
+        label: "\(criterion.label)", spoken: "\(criterion.label): disputed in \(words)", height: 22,
+        drawing: ChartRow.bar("track", from: 0, to: 1, height: 22)
+          + ChartRow.bar("alert", from: 0, to: share, height: 22),
+        figure: "<b>\(Words.percent(share))</b> <span class=\"muted\">\(words)</span>")
+    }
+    return ChartRow.list(rows.joined(), "wide")
+  }
+
   var antiPatterns: HTML {
     let rows = numbers.antiPatterns.map { pattern in
       let words =

@@ -44,14 +44,23 @@ struct StageCharts {
   }
 
   private func whisker(_ low: Double, _ high: Double) -> HTML {
-    ChartRow.line("ci", low, 17, high, 17) + ChartRow.line("ci", low, 12, low, 22)
-      + ChartRow.line("ci", high, 12, high, 22)
+    // The wide lines below keep the line apart from a dark bar.
+    ["ci under", "ci"].map { style in
+      ChartRow.line(style, low, 17, high, 17) + ChartRow.line(style, low, 12, low, 22)
+        + ChartRow.line(style, high, 12, high, 22)
+    }.joined()
   }
 
-  /// Every ten percent has a line, on a short scale every five.
+  /// Every ten percent has a line; on a short scale every five, on a long one every twenty or thirty,
+  /// so that a narrow page has place for their names.
   private func steps(_ top: Double) -> Int {
-    let tens = Int((top * 10).rounded())
-    return tens < 4 ? 2 * tens : tens
+    switch Int((top * 10).rounded()) {
+    case let tens where tens < 4: 2 * tens
+    case 8: 4
+    case 9: 3
+    case 10: 5
+    case let tens: tens
+    }
   }
 
   private func grid(_ top: Double) -> HTML {
@@ -116,6 +125,27 @@ struct StageCharts {
       stacked(rule.shares, label: "\(name)", name: name, figure: "")
     }
     return ChartRow.list(rows.joined(), "dense")
+  }
+
+  /// From the lowest to the highest share of at least a stage, and the published one.
+  func ranges(_ ranges: [RunNumbers.StageRange]) -> HTML {
+    let rows = ranges.filter { $0.stage > 0 }.map { range in
+      let (low, high) = (range.lowest ?? 0, range.highest ?? 0)
+      var drawing = ChartRow.bar("track", from: 0, to: 1, height: 22)
+      drawing += ChartRow.bar("s2", from: low, to: high, height: 22)
+      if let published = range.published {
+        drawing += ChartRow.line("ci under", published, 0, published, 22)
+        drawing += ChartRow.line("ci", published, 0, published, 22)
+      }
+      let words = "\(Words.percent(range.lowest)) to \(Words.percent(range.highest))"
+      let name = numbers.stageTitle(range.stage)
+      return ChartRow.row(
+        label: "\(name)",
+        spoken: "At least \(name): \(Words.percent(range.published)), by other rules \(words)",
+        height: 22, drawing: drawing,
+        figure: "<b>\(Words.percent(range.published))</b> <span class=\"muted\">\(words)</span>")
+    }
+    return ChartRow.list(rows.joined(), "wide")
   }
 
   var legend: HTML { legend(stages.filter { $0.number == 0 || $0.isAssessable }) }
