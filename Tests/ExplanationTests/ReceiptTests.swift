@@ -25,9 +25,19 @@ struct ReceiptTests {
   }
 
   @Test func aFilteredRecordNamesItsRuleAndItsField() throws {
-    let receipt = try explain("r2", "id,has,kept\nr1,a,yes\nr2,a,no\n", keep: true)
+    let receipt = try explain(
+      "r2", "id,has,kept\nr1,a,yes\nr2,a,no\n", more: ReceiptTests.keep)
     #expect(receipt.contains(#"filtered: rule kept: kept must be one of "yes""#))
     #expect(receipt.contains(#"kept: "no""#))
+  }
+
+  private static let keep = "keep: [{id: kept, column: kept, in: [\"yes\"]}]\n"
+
+  @Test func aCarelessRecordNamesTheCheckThatFiltersIt() throws {
+    let quality = "quality: {contradictions: [nothing], exclude: [contradictions]}\n"
+    let receipt = try explain(
+      "r1", "id,has,kept\nr1,nothing;a,yes\n", more: ReceiptTests.keep + quality)
+    #expect(receipt.contains("filtered: rule quality_contradictions"))
   }
 
   @Test func aRejectedRecordSaysWhy() throws {
@@ -102,24 +112,23 @@ struct ReceiptTests {
 
   private func explain(
     _ name: String, _ csv: String, ladder: Ladder = Ladder([.any("a")], [.any("b")]),
-    duplicates: String = "keep", keep: Bool = false
+    duplicates: String = "keep", more: String = ""
   ) throws -> String {
     ExplanationText(
-      try explanation(of: name, csv, ladder: ladder, duplicates: duplicates, keep: keep)
+      try explanation(of: name, csv, ladder: ladder, duplicates: duplicates, more: more)
     ).text
   }
 
   /// The receipt of one record of a small export.
   private func explanation(
     of name: String, _ csv: String, ladder: Ladder = Ladder([.any("a")], [.any("b")]),
-    duplicates: String = "keep", keep: Bool = false
+    duplicates: String = "keep", more: String = ""
   ) throws -> Explanation {
     let scratch = try ScratchDirectory()
     try scratch.write(ladder.yaml, as: "model.yaml")
-    var survey = SmallQuestionnaire(of: ladder).yaml()
+    let survey = SmallQuestionnaire(of: ladder).yaml()
       .replacing("{id: id}", with: "{id: id, duplicates: \(duplicates)}")
-    if keep { survey += "keep: [{id: kept, column: kept, in: [\"yes\"]}]\n" }
-    let surveyFile = try scratch.write(survey, as: "survey.yaml")
+    let surveyFile = try scratch.write(survey + more, as: "survey.yaml")
     let configuration = RunConfiguration(
       inputs: [try scratch.write(csv, as: "input.csv")], surveyFile: surveyFile,
       outputDirectory: "", jobs: 1, command: [])

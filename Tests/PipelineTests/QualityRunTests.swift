@@ -144,6 +144,41 @@ import Testing
     }
   }
 
+  /// What is counted of respondents stays theirs where organisations are what stands at a stage.
+  @Test func checksCountRespondentsOfOrganisations() throws {
+    let survey = """
+      schema: stagecraft/survey/1
+      id: firms
+      model: model.yaml
+      unit: organisation
+      respondent: {id: id, organisation: firm}
+      quality: {speeders: {column: seconds, seconds: 30}, exclude: [speeders]}
+      questions:
+        - {id: has, column: has, style: list, asks: [a, b], none: [nothing]}
+
+      """
+    let run = try PipelineRun(
+      export: "id,firm,seconds,has\n1,x,60,a\n2,x,10,b\n3,x,90,a\n4,y,20,a;b\n",
+      survey: survey, model: Ladder([.any("a"), .any("b")]).yaml)
+    #expect(try run.table("quality").rows.map { $0["base_n"] } == ["4"])
+    #expect(try run.table("quality").rows.map { $0["n"] } == ["2"])
+    #expect(run.report.tally.totalAccounting.filtered == [2])
+    #expect(try run.table("organisations").rows.map { $0["respondents"] } == ["2"])
+  }
+
+  /// Each raking cell has a tally of its own; none of them counts this.
+  @Test func rakingChangesNoCount() throws {
+    let ladder = Ladder([.any("a")])
+    var questionnaire = SmallQuestionnaire(of: ladder)
+    questionnaire.segments = ["region"]
+    questionnaire.rake = "{margins: {region: {r0: 0.9, r1: 0.1}}}"
+    questionnaire.quality = "{contradictions: [nothing]}"
+    let run = try PipelineRun(
+      export: "id,has,region\n1,a,r0\n2,nothing;a,r1\n3,a,r1\n", survey: questionnaire.yaml(),
+      model: ladder.yaml)
+    #expect(try run.table("quality").rows.map { [$0["base_n"], $0["n"]] } == [["3", "1"]])
+  }
+
   // MARK: Same bytes
 
   @Test func withoutTheKeyTheSetIsTheSame() throws {
