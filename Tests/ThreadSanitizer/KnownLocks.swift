@@ -40,24 +40,39 @@ public struct Mutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
   }
 }
 
-/// Stands in for the one atomic number of the program; orders more than that one does.
-public struct Atomic: ~Copyable, Sendable {
-  private let number: Mutex<Int>
+/// Stands in for the atomic values of the program; orders more than those do.
+public struct Atomic<Value: Sendable>: ~Copyable, Sendable {
+  fileprivate let value: Mutex<Value>
 
   /// What is asked for.
   public enum Ordering { case relaxed }
 
-  /// A number that begins with a value.
-  public init(_ value: Int) { number = Mutex(value) }
+  /// A value to begin with.
+  public init(_ value: Value) { self.value = Mutex(value) }
 
-  /// The number now.
-  public func load(ordering: Ordering) -> Int { number.withLock { $0 } }
+  /// The value now.
+  public func load(ordering: Ordering) -> Value { value.withLock { $0 } }
 
+  /// Another value from now on.
+  public func store(_ desired: Value, ordering: Ordering) { value.withLock { $0 = desired } }
+}
+
+extension Atomic where Value == Int {
   /// Adds to the number.
+  public func add(_ operand: Int, ordering: Ordering) -> (oldValue: Int, newValue: Int) {
+    value.withLock { number in
+      let old = number
+      number += operand
+      return (old, number)
+    }
+  }
+
+  /// Adds to the number, beyond its largest value from the smallest on.
   public func wrappingAdd(_ operand: Int, ordering: Ordering) -> (oldValue: Int, newValue: Int) {
-    number.withLock { number in
-      defer { number &+= operand }
-      return (number, number &+ operand)
+    value.withLock { number in
+      let old = number
+      number &+= operand
+      return (old, number)
     }
   }
 }
