@@ -40,8 +40,14 @@ enum FuzzedAnswers {
     }
   }
 
+  /// By scalars: with a combining mark behind it a quote is no character of its own.
   private static func quoted(_ cell: String) -> String {
-    "\"" + cell.replacing("\"", with: "\"\"") + "\",r\n"
+    var text = "\""
+    for scalar in cell.unicodeScalars {
+      if scalar == "\"" { text.unicodeScalars.append(scalar) }
+      text.unicodeScalars.append(scalar)
+    }
+    return text + "\",r\n"
   }
 
   /// What responses say: bits of criteria and terms, and how often a text matched nothing.
