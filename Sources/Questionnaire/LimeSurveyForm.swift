@@ -100,11 +100,13 @@ package struct LimeSurveyForm {
 
   /// Texts are HTML, and a brace that no space follows begins an expression.
   private func words(_ text: String) -> String {
-    text.replacing("<", with: "&lt;").replacing("{", with: "{ ")
+    text.replacingScalars(["<": "&lt;", "{": "{ "])
   }
 
   private static func field(_ text: String) -> String {
-    guard text.contains(where: { "\"\t".contains($0) || $0.isNewline }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    let wantsQuotes = text.unicodeScalars.contains {
+      $0 == "\"" || $0 == "\t" || $0.properties.isPatternWhitespace && $0 != " "
+    }
+    return wantsQuotes ? "\"" + text.replacingScalars(["\"": "\"\""]) + "\"" : text
   }
 }

@@ -54,7 +54,7 @@ package struct QualtricsForm {
 
   /// One line, without what would be taken for a tag of the format or of HTML.
   private func plain(_ text: String) -> String {
-    text.replacing("[[", with: "[ [").replacing("<", with: "&lt;")
+    text.replacing("[[", with: "[ [").replacingScalars(["<": "&lt;"])
       .split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }
