@@ -55,6 +55,8 @@ struct PublishedRows {
       case UInt8(ascii: "\n") where !isQuoted:
         endField()
         if !endRecord(body) { return false }
+      // Sets for spreadsheets end their lines with both.
+      case UInt8(ascii: "\r") where !isQuoted: break
       default: field.append(byte)
       }
       last = byte
@@ -70,6 +72,9 @@ struct PublishedRows {
   private mutating func endRecord(_ body: (Row) -> Bool) -> Bool {
     defer { fields.removeAll(keepingCapacity: true) }
     if places.isEmpty {
+      if let first = fields.first, first.unicodeScalars.first == "\u{FEFF}" {
+        fields[0] = String(String.UnicodeScalarView(first.unicodeScalars.dropFirst()))
+      }
       // A segment may be called as one of our columns; ours is the last of the name.
       places = Dictionary(fields.enumerated().map { ($1, $0) }) { $1 }
       return true

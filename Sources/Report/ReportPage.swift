@@ -47,8 +47,7 @@ package struct ReportPage {
     let about = numbers.about
     let scored: HTML = "\(Words.grouped(about.fates.first?.count)) scored responses"
     let weights: HTML =
-      numbers.everybody?.isWeighted == true || !numbers.margins.isEmpty
-      ? " · shares are weighted" : ""
+      numbers.everybody?.isWeighted == true ? " · shares are weighted" : ""
     let withheld: HTML =
       about.minimum.map { " · numbers of fewer than \($0) responses are withheld" } ?? ""
     let facts: HTML =

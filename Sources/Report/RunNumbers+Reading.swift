@@ -48,7 +48,9 @@ extension RunNumbers {
         groups.append(
           Group(
             segment: segment, value: value, count: row.known("base_n"),
-            isWeighted: row.number("base_weighted") != row.number("base_n"), shares: []))
+            isWeighted: row.number("base_weighted") != row.number("base_n")
+              || row.number("n_effective").map { $0 != row.number("base_n") } ?? false,
+            shares: []))
       }
       if groups.count == 1 {
         stages.append(

@@ -16,7 +16,7 @@ import Testing
   /// Publishes a set: how many have each answer, with ids that count from `start`.
   private func publish(
     _ name: String, _ answers: [(String, Int)], start: Int = 1, deniable: [String]? = nil,
-    isWeighted: Bool = false
+    isWeighted: Bool = false, profile: String = "bi"
   ) throws {
     var questionnaire = SmallQuestionnaire(deniable: deniable ?? ["sheet", "language"])
     questionnaire.isWeighted = isWeighted
@@ -31,7 +31,7 @@ import Testing
     try directory.write(text, as: name + ".csv")
     let result = try BuiltCommand.run([
       "run", directory.path(name + ".csv"), "--survey", directory.path(name + ".yaml"), "--out",
-      directory.path(name), "--respondents", "--no-report", "--quiet",
+      directory.path(name), "--respondents", "--no-report", "--quiet", "--profile", profile,
     ])
     #expect(result.exitCode == 0, "\(result.messages)")
   }
@@ -76,6 +76,17 @@ import Testing
     // 15 of 15 fell below stage 1: 2 / 2¹⁵.
     #expect(tests.row(where: ["test": "mcnemar_exact", "stage": "1"])?["p"] == "6.10e-5")
     #expect(try !compare(["--no-panel"]).outputText.contains("The same respondents"))
+  }
+
+  /// With a byte order mark, CRLF and quotes around all texts.
+  @Test func aSetForSpreadsheetsIsReadAsAnyOther() throws {
+    try publishBoth()
+    let plain = try compare()
+    try publish(
+      "b", [("nothing", 15), ("sheet", 40), ("sheet;language", 45)], start: 51, profile: "excel")
+    let result = try compare()
+    #expect(result.exitCode == 0, "\(result.messages)")
+    #expect(result.output == plain.output)
   }
 
   @Test func theSameBytesComeOutAgain() throws {
