@@ -6,8 +6,8 @@ import Statistics
 /// What the respondents of one organisation said, as sums: in whatever order they came, the same.
 ///
 /// Takes 16 bytes for each criterion of the model and 8 for each stage, and besides about 100 for
-/// each metric, segment and graded criterion that somebody answered: some 3 KiB with the built-in
-/// model and a few segments.
+/// each metric, segment and graded criterion that somebody answered: with what is made of it at the
+/// end 7 KiB for the built-in model and a few segments.
 package struct OrganisationEvidence: Sendable {
   package internal(set) var respondents: UInt64 = 0
   package internal(set) var leaders: UInt64 = 0

@@ -70,7 +70,7 @@ struct FailureMessage {
       case .tooManyOrganisations(let column, let limit):
         FailureMessage(
           "the organisation column '\(column)' has more than \(limit) different names; each takes "
-            + "some 3 KiB for every thread. Is it the right column? --max-organisations allows more.",
+            + "some 7 KiB of memory. Is it the right column? --max-organisations allows more.",
           .dataUnusable)
       case .raking(let failure): FailureMessage(failure)
       case .unbalanced(let source, let imbalance):
